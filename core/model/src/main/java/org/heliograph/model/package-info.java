@@ -1,0 +1,5 @@
+/** Values. */
+@NullMarked
+package org.heliograph.model;
+
+import org.jspecify.annotations.NullMarked;
