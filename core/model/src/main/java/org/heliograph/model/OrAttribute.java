@@ -1,0 +1,81 @@
+package org.heliograph.model;
+
+/**
+ * One attribute of an O/R address.
+ *
+ * @param type which attribute
+ * @param form the form it was in
+ * @param name for a domain-defined attribute its type, else empty
+ * @param value the text; for physical-delivery attributes of several lines, lines separated by line
+ *     feeds
+ */
+public record OrAttribute(Type type, Form form, String name, String value) {
+  /** The character form of an attribute (X.402 18.2), in order of preference for look-ups. */
+  public enum Form {
+    PRINTABLE,
+    NUMERIC,
+    TELETEX,
+    UNIVERSAL
+  }
+
+  /**
+   * Attribute types with their labels (RFC 2156 4.1, F.401 annex B; labels in brackets are ours).
+   */
+  public enum Type {
+    COUNTRY("C"),
+    ADMD("ADMD"),
+    PRMD("PRMD"),
+    ORGANIZATION("O"),
+    OU1("OU1"),
+    OU2("OU2"),
+    OU3("OU3"),
+    OU4("OU4"),
+    SURNAME("S"),
+    GIVEN_NAME("G"),
+    INITIALS("I"),
+    GENERATION_QUALIFIER("GQ"),
+    COMMON_NAME("CN"),
+    X121_ADDRESS("X121"),
+    TERMINAL_IDENTIFIER("T-ID"),
+    TERMINAL_TYPE("T-TY"),
+    NUMERIC_USER_IDENTIFIER("UA-ID"),
+    PDS_NAME("PD-SYSTEM"),
+    PD_COUNTRY("PD-C"),
+    POSTAL_CODE("PD-CODE"),
+    PD_OFFICE_NAME("PD-OFFICE"),
+    PD_OFFICE_NUMBER("PD-OFFICE-NUMBER"),
+    PD_ORGANIZATION("PD-O"),
+    PD_PERSONAL_NAME("PD-PN"),
+    PD_EXTENSION_OR_COMPONENTS("PD-EXT-ADDRESS"),
+    PD_EXTENSION_DELIVERY("PD-EXT-DELIVERY"),
+    STREET_ADDRESS("PD-STREET"),
+    PO_BOX("PD-BOX"),
+    POSTE_RESTANTE("PD-RESTANTE"),
+    UNFORMATTED_POSTAL_ADDRESS("PD-ADDRESS"),
+    UNIQUE_POSTAL_NAME("PD-UNIQUE"),
+    LOCAL_POSTAL_ATTRIBUTES("PD-LOCAL"),
+    EXTENDED_NETWORK_ADDRESS("NET-ADDRESS"),
+    DOMAIN_DEFINED("DD");
+
+    private final String label;
+
+    Type(String label) {
+      this.label = label;
+    }
+
+    /** The label in text forms. */
+    public String label() {
+      return label;
+    }
+  }
+
+  /** A printable attribute that is not domain-defined. */
+  public static OrAttribute of(Type type, String value) {
+    return new OrAttribute(type, Form.PRINTABLE, "", value);
+  }
+
+  /** A printable domain-defined attribute. */
+  public static OrAttribute domainDefined(String name, String value) {
+    return new OrAttribute(Type.DOMAIN_DEFINED, Form.PRINTABLE, name, value);
+  }
+}
