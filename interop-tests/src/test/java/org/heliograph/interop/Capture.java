@@ -12,8 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Octets of TCP connections as they passed a {@link Tap}, kept in order, written as a pcap file (link type RAW, IPv4, sound
- * sequence numbers) that any dissector reads. A tap needs no privilege, which capturing on an interface does.
+ * Octets of TCP connections as they passed a {@link Tap}, kept in order, written as a pcap file
+ * (link type RAW, IPv4, sound sequence numbers) that any dissector reads. A tap needs no privilege,
+ * which capturing on an interface does.
  */
 final class Capture {
   private static final int LARGEST_PAYLOAD = 60_000;
@@ -22,12 +23,15 @@ final class Capture {
   private static final int SYN_ACK = 0x12;
   private static final int FIN_ACK = 0x11;
 
-  private record Packet(long micros, int connection, boolean fromClient, int flags, byte[] payload) {}
+  private record Packet(
+      long micros, int connection, boolean fromClient, int flags, byte[] payload) {}
 
   private final List<Packet> packets = new ArrayList<>();
   private final int port;
 
-  /** @param serverPort the port that the dissector sees as the server's, whatever the tap's own is */
+  /**
+   * @param serverPort the port that the dissector sees as the server's, whatever the tap's own is
+   */
   Capture(int serverPort) {
     this.port = serverPort;
   }
@@ -55,14 +59,18 @@ final class Capture {
   }
 
   private void add(int connection, boolean fromClient, int flags, byte[] payload) {
-    packets.add(new Packet(System.currentTimeMillis() * 1000, connection, fromClient, flags, payload));
+    packets.add(
+        new Packet(System.currentTimeMillis() * 1000, connection, fromClient, flags, payload));
   }
 
   /** All octets that went one way, connection after connection. */
   synchronized byte[] all(boolean fromClient) {
     ByteBuffer all =
         ByteBuffer.allocate(
-            packets.stream().filter(p -> p.fromClient == fromClient).mapToInt(p -> p.payload.length).sum());
+            packets.stream()
+                .filter(p -> p.fromClient == fromClient)
+                .mapToInt(p -> p.payload.length)
+                .sum());
     packets.stream()
         .filter(p -> p.fromClient == fromClient)
         .sorted((a, b) -> Integer.compare(a.connection, b.connection))
@@ -82,9 +90,17 @@ final class Capture {
   }
 
   synchronized void writeTo(Path file) throws IOException {
-    try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+    try (DataOutputStream out =
+        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
       ByteBuffer header = ByteBuffer.allocate(24).order(ByteOrder.BIG_ENDIAN);
-      header.putInt(0xa1b2c3d4).putShort((short) 2).putShort((short) 4).putInt(0).putInt(0).putInt(0x40000).putInt(101);
+      header
+          .putInt(0xa1b2c3d4)
+          .putShort((short) 2)
+          .putShort((short) 4)
+          .putInt(0)
+          .putInt(0)
+          .putInt(0x40000)
+          .putInt(101);
       out.write(header.array());
       int connections = packets.stream().mapToInt(Packet::connection).max().orElse(0) + 1;
       int[][] next = new int[connections][2];
@@ -104,10 +120,22 @@ final class Capture {
   private byte[] packet(Packet p, int seq, int ack) {
     int clientPort = 40_000 + p.connection;
     ByteBuffer b = ByteBuffer.allocate(40 + p.payload.length);
-    b.put((byte) 0x45).put((byte) 0).putShort((short) b.capacity()).putInt(0).put((byte) 64).put((byte) 6).putShort((short) 0);
+    b.put((byte) 0x45)
+        .put((byte) 0)
+        .putShort((short) b.capacity())
+        .putInt(0)
+        .put((byte) 64)
+        .put((byte) 6)
+        .putShort((short) 0);
     b.putInt(p.fromClient ? 0x0a000001 : 0x0a000002).putInt(p.fromClient ? 0x0a000002 : 0x0a000001);
-    b.putShort((short) (p.fromClient ? clientPort : port)).putShort((short) (p.fromClient ? port : clientPort));
-    b.putInt(seq).putInt(p.flags == SYN ? 0 : ack).put((byte) 0x50).put((byte) p.flags).putShort((short) 0xffff).putInt(0);
+    b.putShort((short) (p.fromClient ? clientPort : port))
+        .putShort((short) (p.fromClient ? port : clientPort));
+    b.putInt(seq)
+        .putInt(p.flags == SYN ? 0 : ack)
+        .put((byte) 0x50)
+        .put((byte) p.flags)
+        .putShort((short) 0xffff)
+        .putInt(0);
     b.put(p.payload);
     return b.array();
   }

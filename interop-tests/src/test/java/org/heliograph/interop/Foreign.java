@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A foreign program that judges: run to its end, its output kept. A test that needs an absent one is skipped by name. */
+/**
+ * A foreign program that judges: run to its end, its output kept. A test that needs an absent one
+ * is skipped by name.
+ */
 record Foreign(Path program) {
 
   record Run(int exit, String out, String err) {
@@ -25,11 +28,14 @@ record Foreign(Path program) {
   static Foreign needed(String name) {
     Optional<Path> found =
         Stream.concat(
-                Stream.of(System.getenv("PATH").split(":")).map(Path::of), Stream.of(Path.of("/usr/sbin")))
+                Stream.of(System.getenv("PATH").split(":")).map(Path::of),
+                Stream.of(Path.of("/usr/sbin")))
             .map(dir -> dir.resolve(name))
             .filter(Files::isExecutable)
             .findFirst();
-    assumeTrue(found.isPresent(), name + " is not installed: ./heliograph test installs it when it is root");
+    assumeTrue(
+        found.isPresent(),
+        name + " is not installed: ./heliograph test installs it when it is root");
     return new Foreign(found.get());
   }
 
@@ -37,7 +43,8 @@ record Foreign(Path program) {
     Path out = Files.createTempFile(directory, "out", ".txt");
     Path err = Files.createTempFile(directory, "err", ".txt");
     Process process =
-        new ProcessBuilder(Stream.concat(Stream.of(program.toString()), Stream.of(arguments)).toList())
+        new ProcessBuilder(
+                Stream.concat(Stream.of(program.toString()), Stream.of(arguments)).toList())
             .directory(directory.toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * An SMTP sink of the tests' own: takes everything, keeps it, answers 250 when it is kept. Offers no DSN, so that a switch
- * that delivers here has to report <i>relayed</i> itself.
+ * An SMTP sink of the tests' own: takes everything, keeps it, answers 250 when it is kept. Offers
+ * no DSN, so that a switch that delivers here has to report <i>relayed</i> itself.
  */
 final class Mailboxes implements AutoCloseable {
 
@@ -112,7 +112,8 @@ final class Mailboxes implements AutoCloseable {
   }
 
   /** One line with its CRLF, or null at the end. */
-  private static byte @org.jspecify.annotations.Nullable [] line(InputStream in) throws IOException {
+  private static byte @org.jspecify.annotations.Nullable [] line(InputStream in)
+      throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int c = in.read(); c >= 0; c = in.read()) {
       line.write(c);

@@ -11,8 +11,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A small SMTP client of the tests' own, so that what judges the switch does not share its code. Says what it is told and returns
- * the reply.
+ * A small SMTP client of the tests' own, so that what judges the switch does not share its code.
+ * Says what it is told and returns the reply.
  */
 final class Sender implements Closeable {
   private final Socket socket = new Socket();
@@ -37,7 +37,10 @@ final class Sender implements Closeable {
 
   /** Sends one message; the lines of {@code content} may end with LF. Returns the final reply. */
   String send(String from, String to, String content) throws IOException {
-    return send("MAIL FROM:<" + from + ">", "RCPT TO:<" + to + ">", content.getBytes(StandardCharsets.UTF_8));
+    return send(
+        "MAIL FROM:<" + from + ">",
+        "RCPT TO:<" + to + ">",
+        content.getBytes(StandardCharsets.UTF_8));
   }
 
   String send(String mail, String rcpt, byte[] content) throws IOException {
@@ -52,7 +55,10 @@ final class Sender implements Closeable {
     if (!go.startsWith("354")) {
       return go;
     }
-    String text = new String(content, StandardCharsets.ISO_8859_1).replace("\r\n", "\n").replace("\n", "\r\n");
+    String text =
+        new String(content, StandardCharsets.ISO_8859_1)
+            .replace("\r\n", "\n")
+            .replace("\n", "\r\n");
     text = text.replace("\r\n.", "\r\n..");
     out.write(text.getBytes(StandardCharsets.ISO_8859_1));
     if (!text.endsWith("\r\n")) {

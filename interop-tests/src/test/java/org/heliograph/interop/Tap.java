@@ -11,7 +11,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands between two switches on loopback, passes every octet on and writes it into a {@link Capture}. */
+/**
+ * Stands between two switches on loopback, passes every octet on and writes it into a {@link
+ * Capture}.
+ */
 final class Tap implements AutoCloseable {
   private final ServerSocket listener;
   private final Capture capture;
