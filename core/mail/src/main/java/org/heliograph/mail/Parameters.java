@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -27,7 +28,7 @@ public final class Parameters {
    */
   public static Map<String, String> parse(String text) {
     Map<String, String> plain = new LinkedHashMap<>();
-    Map<String, TreeMap<Integer, Piece>> pieces = new LinkedHashMap<>();
+    Map<String, SortedMap<Integer, Piece>> pieces = new LinkedHashMap<>();
     Lexer lexer = new Lexer(text);
     for (int count = 0; count < MAX_PARAMETERS && !lexer.atEnd(); count++) {
       lexer.skip();
@@ -57,7 +58,7 @@ public final class Parameters {
       String name,
       String value,
       Map<String, String> plain,
-      Map<String, TreeMap<Integer, Piece>> pieces) {
+      Map<String, SortedMap<Integer, Piece>> pieces) {
     int star = name.indexOf('*');
     if (star <= 0) {
       if (!name.isEmpty()) {
@@ -66,10 +67,8 @@ public final class Parameters {
       return;
     }
     boolean encoded = name.endsWith("*");
-    String number = name.substring(star + 1, name.length() - (encoded ? 1 : 0));
-    if (encoded && star == name.length() - 1) {
-      number = "0";
-    }
+    boolean whole = encoded && star == name.length() - 1;
+    String number = whole ? "0" : name.substring(star + 1, name.length() - (encoded ? 1 : 0));
     if (number.matches("[0-9]{1,3}")) {
       pieces
           .computeIfAbsent(name.substring(0, star), k -> new TreeMap<>())
@@ -78,7 +77,7 @@ public final class Parameters {
   }
 
   /** RFC 2231 3 and 4: pieces from 0 on without a gap; character set named in the first. */
-  private static String join(TreeMap<Integer, Piece> pieces) {
+  private static String join(SortedMap<Integer, Piece> pieces) {
     ByteArrayOutputStream octets = new ByteArrayOutputStream();
     Charset charset = StandardCharsets.UTF_8;
     int expected = 0;
