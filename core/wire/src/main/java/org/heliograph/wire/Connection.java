@@ -1,0 +1,255 @@
+package org.heliograph.wire;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.apache.mina.core.buffer.IoBuffer;
+import org.apache.mina.core.future.IoFuture;
+import org.apache.mina.core.future.WriteFuture;
+import org.apache.mina.core.session.IoSession;
+import org.apache.mina.filter.ssl.SslFilter;
+
+/**
+ * One TCP connection. Its owner, one virtual thread, calls everything here but {@link #post} and
+ * {@link #abort}, which are for any thread.
+ */
+public final class Connection implements AutoCloseable {
+  /** Octets written and not yet with the operating system, at which a writer waits. */
+  static final int UNSENT = 256 * 1024;
+
+  private static final String TLS = "tls";
+
+  private final IoSession session;
+  private final Inbox inbox = new Inbox();
+  private final Duration writeTimeout;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition drained = lock.newCondition();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private volatile CompletableFuture<Void> secured = new CompletableFuture<>();
+  private long unsent;
+  private volatile boolean closed;
+
+  Connection(IoSession session, Duration writeTimeout) {
+    this.session = session;
+    this.writeTimeout = writeTimeout;
+  }
+
+  public InetSocketAddress remote() {
+    return (InetSocketAddress) session.getRemoteAddress();
+  }
+
+  public InetSocketAddress local() {
+    return (InetSocketAddress) session.getLocalAddress();
+  }
+
+  /** The peer for a log line: address and port. */
+  public String peer() {
+    InetSocketAddress remote = remote();
+    return remote.getAddress().getHostAddress() + ":" + remote.getPort();
+  }
+
+  /** The next event; {@link Event.TimedOut} if none comes in time. */
+  public Event take(Duration timeout) throws InterruptedException {
+    return inbox.take(timeout, session::resumeRead);
+  }
+
+  /** Puts a word of another thread into the owner's inbox. */
+  public void post(Object what) {
+    inbox.put(new Event.Posted(what));
+  }
+
+  /**
+   * Sends octets; waits while more than 256 KiB are unsent.
+   *
+   * @param octets the connection's from now on: not to be touched again
+   * @throws IOException if the connection is gone, or the peer has read nothing for the write
+   *     time-out (it is then aborted)
+   */
+  public void write(ByteBuffer octets) throws IOException, InterruptedException {
+    int n = octets.remaining();
+    lock.lock();
+    try {
+      awaitUnsent(UNSENT - 1);
+      unsent += n;
+    } finally {
+      lock.unlock();
+    }
+    WriteFuture future = session.write(IoBuffer.wrap(octets));
+    future.addListener((IoFuture done) -> sent(n));
+  }
+
+  /** Waits until everything written is with the operating system. */
+  public void flush() throws IOException, InterruptedException {
+    lock.lock();
+    try {
+      awaitUnsent(0);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void awaitUnsent(long most) throws IOException, InterruptedException {
+    long left = writeTimeout.toNanos();
+    long before = unsent;
+    while (unsent > most && !closed) {
+      left = drained.awaitNanos(left);
+      if (unsent < before) {
+        before = unsent;
+        left = writeTimeout.toNanos();
+      } else if (left <= 0) {
+        abort();
+        throw new IOException(peer() + " has read nothing for " + writeTimeout.toSeconds() + " s");
+      }
+    }
+    if (closed) {
+      throw new IOException("the connection with " + peer() + " is closed");
+    }
+  }
+
+  private void sent(int n) {
+    lock.lock();
+    try {
+      unsent -= n;
+      drained.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Begins TLS on a clear connection (RFC 3207). What the peer sent in the clear behind its request
+   * would be taken as said under TLS: that is refused.
+   *
+   * @param goAhead sent in the clear first, the server's go-ahead; empty for a client
+   * @throws IOException if the handshake fails, takes longer than the time-out, or clear octets are
+   *     waiting
+   */
+  public TlsFacts startTls(Tls tls, ByteBuffer goAhead, Duration timeout)
+      throws IOException, InterruptedException {
+    // Suspended, so that no octet of the handshake can slip past the filter before it stands.
+    session.suspendRead();
+    if (inbox.holdsOctets()) {
+      abort();
+      throw new IOException(peer() + " sent clear text behind its request for TLS");
+    }
+    if (goAhead.hasRemaining()) {
+      write(goAhead);
+      flush();
+    }
+    addTls(tls);
+    session.resumeRead();
+    return awaitTls(timeout);
+  }
+
+  void addTls(Tls tls) {
+    secured = new CompletableFuture<>();
+    SslFilter filter = new PeerNamed(tls.context(), tls.serverName());
+    filter.setEnabledProtocols(tls.protocols().toArray(String[]::new));
+    filter.setNeedClientAuth(tls.clientCertificate());
+    session.getFilterChain().addFirst(TLS, filter);
+  }
+
+  TlsFacts awaitTls(Duration timeout) throws IOException, InterruptedException {
+    try {
+      secured.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      abort();
+      throw new IOException(
+          "no TLS with " + peer() + " within " + timeout.toSeconds() + " s", late);
+    } catch (ExecutionException broken) {
+      abort();
+      throw new IOException("no TLS with " + peer() + ": " + broken.getCause(), broken.getCause());
+    }
+    return tls().orElseThrow(() -> new IOException("the connection with " + peer() + " is closed"));
+  }
+
+  /** What TLS came to, if it protects this connection. */
+  public Optional<TlsFacts> tls() {
+    if (!(session.getAttribute(SslFilter.SSL_SECURED) instanceof SSLSession ssl)) {
+      return Optional.empty();
+    }
+    return Optional.of(new TlsFacts(ssl.getProtocol(), ssl.getCipherSuite(), certificates(ssl)));
+  }
+
+  private static List<X509Certificate> certificates(SSLSession ssl) {
+    try {
+      return List.of(ssl.getPeerCertificates()).stream().map(X509Certificate.class::cast).toList();
+    } catch (SSLPeerUnverifiedException none) {
+      return List.of();
+    }
+  }
+
+  /**
+   * Sends what is written, then closes. Waits at most the write time-out for a peer that does not
+   * read.
+   */
+  @Override
+  public void close() {
+    if (!closed) {
+      session.closeOnFlush();
+      if (!session.getCloseFuture().awaitUninterruptibly(writeTimeout.toMillis())) {
+        abort();
+      }
+    }
+  }
+
+  /** Closes at once and drops what is unsent. */
+  public void abort() {
+    session.closeNow();
+  }
+
+  public boolean open() {
+    return !closed;
+  }
+
+  /** Completes when the connection is gone. */
+  CompletableFuture<Void> ended() {
+    return ended;
+  }
+
+  void received(ByteBuffer octets) {
+    if (inbox.put(new Event.Received(octets))) {
+      session.suspendRead();
+    }
+  }
+
+  void inputClosed() {
+    // MINA would go on reading the end of the stream for ever.
+    session.suspendRead();
+    inbox.put(new Event.InputClosed());
+  }
+
+  void failed(Throwable cause) {
+    secured.completeExceptionally(cause);
+    inbox.put(new Event.Failed(cause));
+  }
+
+  void closed() {
+    closed = true;
+    secured.completeExceptionally(new IOException("closed by " + peer()));
+    lock.lock();
+    try {
+      drained.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    inbox.put(new Event.Closed());
+    ended.complete(null);
+  }
+
+  void tlsStands() {
+    secured.complete(null);
+  }
+}

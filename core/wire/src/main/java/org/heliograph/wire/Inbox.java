@@ -1,0 +1,94 @@
+package org.heliograph.wire;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Events between the I/O thread and the owner. Octets are bounded by water marks: at the high one
+ * reading is suspended, at the low one it goes on. Words posted by our own threads are few and not
+ * counted.
+ */
+final class Inbox {
+  static final int HIGH_WATER = 256 * 1024;
+  static final int LOW_WATER = 64 * 1024;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition filled = lock.newCondition();
+  private final ArrayDeque<Event> events = new ArrayDeque<>();
+  private int octets;
+  private boolean suspended;
+
+  /** Returns whether reading has to be suspended now. */
+  boolean put(Event event) {
+    lock.lock();
+    try {
+      events.add(event);
+      if (event instanceof Event.Received r) {
+        octets += r.octets().remaining();
+      }
+      filled.signal();
+      if (octets >= HIGH_WATER && !suspended) {
+        suspended = true;
+        return true;
+      }
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Takes the next event, waiting for it until the time is over.
+   *
+   * @param resume run, under no lock, when the low water mark is reached after reading had been
+   *     suspended
+   */
+  Event take(Duration timeout, Runnable resume) throws InterruptedException {
+    Event event;
+    boolean low;
+    lock.lock();
+    try {
+      long left = nanos(timeout);
+      while (events.isEmpty()) {
+        if (left <= 0) {
+          return new Event.TimedOut();
+        }
+        left = filled.awaitNanos(left);
+      }
+      event = events.remove();
+      if (event instanceof Event.Received r) {
+        octets -= r.octets().remaining();
+      }
+      low = suspended && octets <= LOW_WATER;
+      if (low) {
+        suspended = false;
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (low) {
+      resume.run();
+    }
+    return event;
+  }
+
+  boolean holdsOctets() {
+    lock.lock();
+    try {
+      return octets > 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static long nanos(Duration timeout) {
+    try {
+      return timeout.toNanos();
+    } catch (ArithmeticException centuries) {
+      return TimeUnit.DAYS.toNanos(36500);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package org.heliograph.wire;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import org.apache.mina.core.session.IoSession;
+import org.apache.mina.filter.ssl.SslFilter;
+
+/**
+ * MINA's filter, made to ask for the peer by name (SNI) and to check its certificate against that
+ * name (RFC 6125).
+ */
+final class PeerNamed extends SslFilter {
+  private final Optional<String> serverName;
+
+  PeerNamed(SSLContext context, Optional<String> serverName) {
+    super(context);
+    this.serverName = serverName;
+  }
+
+  @Override
+  protected SSLEngine createEngine(IoSession session, InetSocketAddress address) {
+    SSLEngine engine = super.createEngine(session, address);
+    if (serverName.isPresent() && engine.getUseClientMode()) {
+      SSLParameters parameters = engine.getSSLParameters();
+      parameters.setServerNames(List.of(new SNIHostName(serverName.get())));
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      engine.setSSLParameters(parameters);
+    }
+    return engine;
+  }
+}
