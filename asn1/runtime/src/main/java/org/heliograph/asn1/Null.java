@@ -1,0 +1,6 @@
+package org.heliograph.asn1;
+
+/** The value of type NULL. */
+public enum Null {
+  NULL
+}
