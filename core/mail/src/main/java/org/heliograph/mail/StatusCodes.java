@@ -9,12 +9,12 @@ public final class StatusCodes {
   /**
    * The status of {@code failure}: the SMTP code it carries, else one for its cause.
    *
-   * @param permanent whether to speak of a permanent (5) or a persistent transient (4) failure
+   * @param permanent whether the failure is final; if not, the class becomes 4
    */
   public static String of(Failure failure, boolean permanent) {
     String code =
         failure.smtp().map(c -> c.enhanced()).orElseGet(() -> "5." + detail(failure.cause()));
-    return (permanent ? '5' : '4') + code.substring(1);
+    return permanent ? code : "4" + code.substring(1);
   }
 
   private static String detail(Failure.Cause cause) {
