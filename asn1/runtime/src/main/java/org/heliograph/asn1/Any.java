@@ -13,7 +13,9 @@ public record Any(Octets octets) {
     return new Any(codec.encode(value));
   }
 
-  /** Reads the element as a value of a type. Offsets in the exception count from its first octet. */
+  /**
+   * Reads the element as a value of a type. Offsets in the exception count from its first octet.
+   */
   public <T extends Object> T as(Codec<T> codec) throws DecodeException {
     return codec.decode(octets);
   }

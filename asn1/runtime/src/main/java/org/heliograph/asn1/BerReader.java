@@ -242,7 +242,8 @@ public final class BerReader {
       length = longLength(octet & 0x7F);
     }
     if (length > end - position) {
-      throw fail("length " + length + " runs past the end, " + (end - position) + " octets are left");
+      throw fail(
+          "length " + length + " runs past the end, " + (end - position) + " octets are left");
     }
   }
 

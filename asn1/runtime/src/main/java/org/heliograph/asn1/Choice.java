@@ -118,7 +118,8 @@ public final class Choice<T extends ChoiceValue> extends Codec<T> {
     final Function<Object, ? extends T> wrap;
     boolean stream;
 
-    Alternative(String name, Class<?> type, Codec<Object> codec, Function<Object, ? extends T> wrap) {
+    Alternative(
+        String name, Class<?> type, Codec<Object> codec, Function<Object, ? extends T> wrap) {
       this.name = name;
       this.type = type;
       this.codec = codec;
@@ -142,7 +143,10 @@ public final class Choice<T extends ChoiceValue> extends Codec<T> {
         String name, Class<? extends T> type, Codec<V> codec, Function<V, ? extends T> wrap) {
       alternatives.add(
           new Alternative<>(
-              name, type, (Codec<Object>) codec, (Function<Object, ? extends T>) (Function<?, ?>) wrap));
+              name,
+              type,
+              (Codec<Object>) codec,
+              (Function<Object, ? extends T>) (Function<?, ?>) wrap));
       return this;
     }
 

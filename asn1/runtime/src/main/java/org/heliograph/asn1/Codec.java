@@ -85,12 +85,16 @@ public abstract class Codec<T extends Object> {
   /** Writes the value under the given tag, which a CHOICE or open type does not heed. */
   abstract void write(BerWriter out, T value, int tag);
 
-  /** Whether the whole of a value is a CHOICE or open type, so that it cannot be tagged in place. */
+  /**
+   * Whether the whole of a value is a CHOICE or open type, so that it cannot be tagged in place.
+   */
   boolean untagged() {
     return tag() == Tag.NONE;
   }
 
-  /** The codec that governs an element with this tag, one level of CHOICE and reference resolved. */
+  /**
+   * The codec that governs an element with this tag, one level of CHOICE and reference resolved.
+   */
   Member select(int tag) {
     return new Member("", this, false);
   }

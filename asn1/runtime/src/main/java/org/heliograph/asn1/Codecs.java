@@ -7,14 +7,17 @@ import java.util.Map;
 import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
 
-/** The codecs of the universal types, and the ways to make further ones: what generated code names. */
+/**
+ * The codecs of the universal types, and the ways to make further ones: what generated code names.
+ */
 public final class Codecs {
   private static final byte[] NOTHING = {};
   private static final byte[] TRUE = {(byte) 0xFF};
   private static final byte[] FALSE = {0};
 
   public static final Codec<Boolean> BOOLEAN =
-      new PrimitiveCodec<>("BOOLEAN", Tag.BOOLEAN, in -> in.boolOctet() != 0, (v, der) -> v ? TRUE : FALSE);
+      new PrimitiveCodec<>(
+          "BOOLEAN", Tag.BOOLEAN, in -> in.boolOctet() != 0, (v, der) -> v ? TRUE : FALSE);
 
   /** INTEGER of at most eight octets. */
   public static final Codec<Long> INTEGER = new IntegerCodec(Map.of());
@@ -28,7 +31,10 @@ public final class Codecs {
 
   public static final Codec<ObjectIdentifier> OBJECT_IDENTIFIER =
       new PrimitiveCodec<>(
-          "OBJECT IDENTIFIER", Tag.OBJECT_IDENTIFIER, ObjectIdentifier::read, (v, der) -> v.content());
+          "OBJECT IDENTIFIER",
+          Tag.OBJECT_IDENTIFIER,
+          ObjectIdentifier::read,
+          (v, der) -> v.content());
 
   public static final Codec<BitString> BIT_STRING = new BitStringCodec(Map.of());
   public static final Codec<Octets> OCTET_STRING =
@@ -67,7 +73,8 @@ public final class Codecs {
   }
 
   /** An ENUMERATED of exactly these values. */
-  public static <T extends Object> Codec<T> enumerated(String name, T[] values, ToLongFunction<T> number) {
+  public static <T extends Object> Codec<T> enumerated(
+      String name, T[] values, ToLongFunction<T> number) {
     return new EnumeratedCodec<>(name, values, number, null);
   }
 

@@ -43,8 +43,10 @@ final class Constrained<T extends Object> extends Codec<T> {
     T value = inner.read(in);
     long measure = measure(value);
     if (measure < least || measure > most) {
-      String bound = least == most ? "" + least : least + ".." + (most == Long.MAX_VALUE ? "MAX" : most);
-      in.violation(offset, (size ? "size " : "value ") + measure + " where " + bound + " is allowed");
+      String bound =
+          least == most ? "" + least : least + ".." + (most == Long.MAX_VALUE ? "MAX" : most);
+      in.violation(
+          offset, (size ? "size " : "value ") + measure + " where " + bound + " is allowed");
     }
     return value;
   }

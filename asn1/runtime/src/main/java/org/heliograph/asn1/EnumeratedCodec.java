@@ -13,7 +13,8 @@ final class EnumeratedCodec<T extends Object> extends Codec<T> {
   private final ToLongFunction<T> number;
   private final @Nullable LongFunction<T> unknown;
 
-  EnumeratedCodec(String name, T[] values, ToLongFunction<T> number, @Nullable LongFunction<T> unknown) {
+  EnumeratedCodec(
+      String name, T[] values, ToLongFunction<T> number, @Nullable LongFunction<T> unknown) {
     this.name = name;
     this.number = number;
     this.unknown = unknown;

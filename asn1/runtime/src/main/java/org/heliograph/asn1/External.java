@@ -66,7 +66,10 @@ public record External(
               Codecs.OCTET_STRING.implicit(Tag.context(1)),
               OctetAligned::new)
           .alternative(
-              "arbitrary", Arbitrary.class, Codecs.BIT_STRING.implicit(Tag.context(2)), Arbitrary::new)
+              "arbitrary",
+              Arbitrary.class,
+              Codecs.BIT_STRING.implicit(Tag.context(2)),
+              Arbitrary::new)
           .build();
     }
   }

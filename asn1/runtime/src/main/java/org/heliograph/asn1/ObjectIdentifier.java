@@ -24,7 +24,9 @@ public final class ObjectIdentifier implements Comparable<ObjectIdentifier> {
     }
     BigInteger first = arc(arcs[0], dotted);
     BigInteger second = arc(arcs[1], dotted);
-    if (first.intValue() > 2 || first.bitLength() > 2 || (first.intValue() < 2 && second.compareTo(BigInteger.valueOf(39)) > 0)) {
+    if (first.intValue() > 2
+        || first.bitLength() > 2
+        || (first.intValue() < 2 && second.compareTo(BigInteger.valueOf(39)) > 0)) {
       throw new IllegalArgumentException("no object identifier: " + dotted);
     }
     byte[] octets = new byte[MAX_OCTETS];
@@ -57,7 +59,8 @@ public final class ObjectIdentifier implements Comparable<ObjectIdentifier> {
   /** From content octets, checked. */
   static ObjectIdentifier read(BerReader in) throws DecodeException {
     if (in.length() < 1 || in.length() > MAX_OCTETS) {
-      throw in.fail("object identifier of " + in.length() + " octets; 1 to " + MAX_OCTETS + " are read");
+      throw in.fail(
+          "object identifier of " + in.length() + " octets; 1 to " + MAX_OCTETS + " are read");
     }
     byte[] content = in.content().toByteArray();
     boolean arcStarts = true;
@@ -107,7 +110,9 @@ public final class ObjectIdentifier implements Comparable<ObjectIdentifier> {
       arc = arc.shiftLeft(7).or(BigInteger.valueOf(octet & 0x7F));
       if (octet >= 0) {
         if (text.isEmpty()) {
-          int root = Math.min(2, arc.divide(BigInteger.valueOf(40)).bitLength() > 1 ? 2 : arc.intValue() / 40);
+          int root =
+              Math.min(
+                  2, arc.divide(BigInteger.valueOf(40)).bitLength() > 1 ? 2 : arc.intValue() / 40);
           text.append(root);
           arc = arc.subtract(BigInteger.valueOf(40L * root));
         }

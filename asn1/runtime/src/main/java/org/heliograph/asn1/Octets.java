@@ -132,7 +132,9 @@ public abstract sealed class Octets permits ArrayOctets, StoredOctets, JoinedOct
     return true;
   }
 
-  /** Over the length and the first 64 octets: enough to tell values apart, and never a long read. */
+  /**
+   * Over the length and the first 64 octets: enough to tell values apart, and never a long read.
+   */
   @Override
   public final int hashCode() {
     int count = (int) Math.min(64, length());

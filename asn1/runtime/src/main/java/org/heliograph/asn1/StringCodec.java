@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** The string types that are octets, primitive or constructed of segments (X.690 8.7, 8.21, 8.23). */
+/**
+ * The string types that are octets, primitive or constructed of segments (X.690 8.7, 8.21, 8.23).
+ */
 final class StringCodec<T extends Object> extends Codec<T> {
   private final String name;
   private final int tag;
@@ -46,10 +48,14 @@ final class StringCodec<T extends Object> extends Codec<T> {
 
   @Override
   String text(T value) {
-    return value instanceof Octets some ? some.length() + " octets " + some.hex(24) : "\"" + value + "\"";
+    return value instanceof Octets some
+        ? some.length() + " octets " + some.hex(24)
+        : "\"" + value + "\"";
   }
 
-  /** The octets of a string, its segments joined. A segment is an OCTET STRING or of the own type. */
+  /**
+   * The octets of a string, its segments joined. A segment is an OCTET STRING or of the own type.
+   */
   static Octets octets(BerReader in, int segmentTag) throws DecodeException {
     if (!in.constructed()) {
       return in.content();

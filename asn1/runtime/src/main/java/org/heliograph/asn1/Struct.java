@@ -51,7 +51,8 @@ public final class Struct<T extends Object> extends Codec<T> {
   @Override
   T read(BerReader in) throws DecodeException {
     long start = in.start();
-    @Nullable Object[] values = new @Nullable Object[components.length + (additions == null ? 0 : 1)];
+    @Nullable Object[] values =
+        new @Nullable Object[components.length + (additions == null ? 0 : 1)];
     in.open();
     List<Any> unknown = set ? readSet(in, values) : readSequence(in, values);
     in.close();
@@ -108,7 +109,10 @@ public final class Struct<T extends Object> extends Codec<T> {
     int expected = 0;
     while (in.next()) {
       // Most senders keep the order of the definition: look from there on first.
-      int found = expected < components.length && components[expected].codec.knows(in.tag()) ? expected : find(in.tag(), 0);
+      int found =
+          expected < components.length && components[expected].codec.knows(in.tag())
+              ? expected
+              : find(in.tag(), 0);
       if (found < 0) {
         unknown = keep(in, unknown);
       } else if (values[found] != null) {

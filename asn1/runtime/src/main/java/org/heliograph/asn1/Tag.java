@@ -6,11 +6,36 @@ package org.heliograph.asn1;
  */
 public final class Tag {
   private static final String[] UNIVERSAL_NAMES = {
-    "END-OF-CONTENTS", "BOOLEAN", "INTEGER", "BIT STRING", "OCTET STRING", "NULL",
-    "OBJECT IDENTIFIER", "ObjectDescriptor", "EXTERNAL", "REAL", "ENUMERATED", "EMBEDDED PDV",
-    "UTF8String", "RELATIVE-OID", "TIME", "?15", "SEQUENCE", "SET", "NumericString",
-    "PrintableString", "TeletexString", "VideotexString", "IA5String", "UTCTime", "GeneralizedTime",
-    "GraphicString", "VisibleString", "GeneralString", "UniversalString", "CHARACTER STRING",
+    "END-OF-CONTENTS",
+    "BOOLEAN",
+    "INTEGER",
+    "BIT STRING",
+    "OCTET STRING",
+    "NULL",
+    "OBJECT IDENTIFIER",
+    "ObjectDescriptor",
+    "EXTERNAL",
+    "REAL",
+    "ENUMERATED",
+    "EMBEDDED PDV",
+    "UTF8String",
+    "RELATIVE-OID",
+    "TIME",
+    "?15",
+    "SEQUENCE",
+    "SET",
+    "NumericString",
+    "PrintableString",
+    "TeletexString",
+    "VideotexString",
+    "IA5String",
+    "UTCTime",
+    "GeneralizedTime",
+    "GraphicString",
+    "VisibleString",
+    "GeneralString",
+    "UniversalString",
+    "CHARACTER STRING",
     "BMPString"
   };
   static final int NUMBER_MASK = 0x3FFF_FFFF;
@@ -73,7 +98,8 @@ public final class Tag {
   public static String text(int tag) {
     int number = number(tag);
     return switch (classOf(tag)) {
-      case 0 -> number < UNIVERSAL_NAMES.length ? UNIVERSAL_NAMES[number] : "[UNIVERSAL " + number + "]";
+      case 0 ->
+          number < UNIVERSAL_NAMES.length ? UNIVERSAL_NAMES[number] : "[UNIVERSAL " + number + "]";
       case 1 -> "[APPLICATION " + number + "]";
       case 2 -> "[" + number + "]";
       default -> "[PRIVATE " + number + "]";

@@ -23,7 +23,8 @@ public record Time(boolean generalized, String text) {
   private static final Pattern GENERALIZED =
       Pattern.compile(
           "(\\d{4})(\\d\\d)(\\d\\d)(\\d\\d)(?:(\\d\\d)(\\d\\d)?)?(?:[.,](\\d{1,9}))?(Z|[+-]\\d\\d(?:\\d\\d)?)?");
-  private static final DateTimeFormatter UTC_FORMAT = DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'");
+  private static final DateTimeFormatter UTC_FORMAT =
+      DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'");
   private static final DateTimeFormatter GENERALIZED_FORMAT =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'");
 
@@ -44,7 +45,10 @@ public record Time(boolean generalized, String text) {
     return new Time(true, GENERALIZED_FORMAT.format(instant.atOffset(ZoneOffset.UTC)));
   }
 
-  /** The instant; a GeneralizedTime without offset is taken as UTC. Two-digit years from 50 are 19xx. */
+  /**
+   * The instant; a GeneralizedTime without offset is taken as UTC. Two-digit years from 50 are
+   * 19xx.
+   */
   public Instant instant() {
     return parse(generalized, text);
   }
@@ -81,7 +85,8 @@ public record Time(boolean generalized, String text) {
       int year = Integer.parseInt(m.group(1));
       int full = generalized ? year : year < 50 ? 2000 + year : 1900 + year;
       LocalDateTime whole =
-          LocalDateTime.of(full, number(m, 2), number(m, 3), number(m, 4), number(m, 5), number(m, 6));
+          LocalDateTime.of(
+              full, number(m, 2), number(m, 3), number(m, 4), number(m, 5), number(m, 6));
       String zone = m.group(generalized ? 8 : 7);
       ZoneOffset offset = zone == null ? ZoneOffset.UTC : ZoneOffset.of(zone);
       return whole.plusNanos(generalized ? fraction(m) : 0).toInstant(offset);

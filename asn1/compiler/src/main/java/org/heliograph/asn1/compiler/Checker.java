@@ -87,11 +87,14 @@ final class Checker {
     if (type instanceof Type.Open open
         && !open.definedBy().isEmpty()
         && components.stream().noneMatch(c -> c.name().equals(open.definedBy()))) {
-      throw module.error(component.line(), "there is no component " + open.definedBy() + " beside " + component.name());
+      throw module.error(
+          component.line(),
+          "there is no component " + open.definedBy() + " beside " + component.name());
     }
   }
 
-  private static void distinct(Module module, Component component, @org.jspecify.annotations.Nullable String other) {
+  private static void distinct(
+      Module module, Component component, @org.jspecify.annotations.Nullable String other) {
     if (other != null) {
       throw module.error(component.line(), component.name() + " has the same tag as " + other);
     }

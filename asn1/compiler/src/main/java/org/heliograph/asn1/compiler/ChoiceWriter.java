@@ -28,7 +28,8 @@ final class ChoiceWriter {
       nested.add("Unknown");
     }
     file.nested(nested);
-    file.javadoc("", "A CHOICE: each alternative is a record that holds one value.", definition.source());
+    file.javadoc(
+        "", "A CHOICE: each alternative is a record that holds one value.", definition.source());
     file.generated();
     file.line("public sealed interface %s extends %s {", name, file.runtime("ChoiceValue"));
     codec();
@@ -53,7 +54,9 @@ final class ChoiceWriter {
     file.line("      %s.<%s>of(\"%s\")", file.runtime("Choice"), name, definition.name());
     for (Component a : choice.alternatives()) {
       String record = record(a);
-      file.line("          .alternative(\"%s\", %s.class, %s, %s::new)", a.name(), record, types.codec(a), record);
+      file.line(
+          "          .alternative(\"%s\", %s.class, %s, %s::new)",
+          a.name(), record, types.codec(a), record);
       if (a.stream()) {
         file.line("          .streamed()");
       }

@@ -30,7 +30,8 @@ final class JavaFile {
       return typePackage + "." + simpleName;
     }
     String full = typePackage + "." + simpleName;
-    String other = imports.stream().filter(i -> i.endsWith("." + simpleName)).findFirst().orElse(full);
+    String other =
+        imports.stream().filter(i -> i.endsWith("." + simpleName)).findFirst().orElse(full);
     if (other.equals(full)) {
       imports.add(full);
       return simpleName;
@@ -85,7 +86,10 @@ final class JavaFile {
   }
 
   void generated() {
-    line("@" + name("javax.annotation.processing", "Generated") + "(\"org.heliograph.asn1.compiler\")");
+    line(
+        "@"
+            + name("javax.annotation.processing", "Generated")
+            + "(\"org.heliograph.asn1.compiler\")");
   }
 
   String text() {

@@ -30,7 +30,9 @@ final class JavaTypes {
   String type(Type type) {
     return switch (type) {
       case Type.Simple s ->
-          s.universal() == Type.Universal.BOOLEAN ? "Boolean" : file.runtime(s.universal().javaType);
+          s.universal() == Type.Universal.BOOLEAN
+              ? "Boolean"
+              : file.runtime(s.universal().javaType);
       case Type.Int i -> i.big() ? file.name("java.math", "BigInteger") : "Long";
       case Type.Bits b -> file.runtime("BitString");
       case Type.ListOf l -> file.name("java.util", "List") + "<" + type(l.element()) + ">";
@@ -79,7 +81,10 @@ final class JavaTypes {
               ? file.runtime("Codecs") + ".BIT_STRING"
               : file.runtime("Codecs") + ".bits(" + map(b.names()) + ")";
       case Type.ListOf l ->
-          file.runtime("Codecs") + (l.set() ? ".setOf(" : ".sequenceOf(") + codec(l.element()) + ")";
+          file.runtime("Codecs")
+              + (l.set() ? ".setOf(" : ".sequenceOf(")
+              + codec(l.element())
+              + ")";
       case Type.Tagged t -> codec(t.inner()) + tagging(t);
       case Type.Constrained c ->
           codec(c.inner())
@@ -89,7 +94,8 @@ final class JavaTypes {
               + bound(c.most(), "Long.MAX_VALUE")
               + ")";
       case Type.Open o -> open(o);
-      case Type.Named n -> file.runtime("Codec") + ".of(() -> " + className(schema.definition(n)) + ".CODEC)";
+      case Type.Named n ->
+          file.runtime("Codec") + ".of(() -> " + className(schema.definition(n)) + ".CODEC)";
       case Type.Structure s -> throw new IllegalStateException("a structure without a name");
       case Type.Alternatives a -> throw new IllegalStateException("a CHOICE without a name");
       case Type.Enumerated e -> throw new IllegalStateException("an ENUMERATED without a name");
@@ -107,7 +113,9 @@ final class JavaTypes {
 
   private String integer(Type.Int i) {
     String codecs = file.runtime("Codecs");
-    return i.big() ? codecs + ".BIG_INTEGER" : i.names().isEmpty() ? codecs + ".INTEGER" : codecs + ".integer(" + map(i.names()) + ")";
+    return i.big()
+        ? codecs + ".BIG_INTEGER"
+        : i.names().isEmpty() ? codecs + ".INTEGER" : codecs + ".integer(" + map(i.names()) + ")";
   }
 
   private String open(Type.Open o) {
@@ -142,7 +150,8 @@ final class JavaTypes {
       return open;
     }
     Long number = bound.number();
-    return (number != null ? number : schema.number(bound.scope(), bound.name(), bound.line())) + "L";
+    return (number != null ? number : schema.number(bound.scope(), bound.name(), bound.line()))
+        + "L";
   }
 
   private String map(Map<String, Long> names) {
@@ -171,22 +180,28 @@ final class JavaTypes {
             value.words().stream()
                 .map(w -> String.valueOf(number(scope, bits.names(), w, value.line())))
                 .collect(Collectors.joining(", "));
-        return file.runtime("BitString") + (numbers.isEmpty() ? ".EMPTY" : ".ofBits(" + numbers + ")");
+        return file.runtime("BitString")
+            + (numbers.isEmpty() ? ".EMPTY" : ".ofBits(" + numbers + ")");
       }
       case Type.ListOf list when value.braces() && value.words().isEmpty() -> {
         return file.name("java.util", "List") + ".of()";
       }
       case Type.Int integer when !value.braces() && !integer.big() -> {
         boolean literal = !Character.isLetter(word.charAt(0));
-        return (literal ? word : String.valueOf(number(scope, integer.names(), word, value.line()))) + "L";
+        return (literal ? word : String.valueOf(number(scope, integer.names(), word, value.line())))
+            + "L";
       }
       case Type.Enumerated e when e.values().containsKey(word) -> {
         return type(component.type()) + "." + JavaNames.constant(word);
       }
-      case Type.Simple s when s.universal() == Type.Universal.BOOLEAN && (word.equals("TRUE") || word.equals("FALSE")) -> {
+      case Type.Simple s
+          when s.universal() == Type.Universal.BOOLEAN
+              && (word.equals("TRUE") || word.equals("FALSE")) -> {
         return word.equals("TRUE") ? "true" : "false";
       }
-      default -> throw scope.error(value.line(), "no default value of " + component.name() + " that is understood");
+      default ->
+          throw scope.error(
+              value.line(), "no default value of " + component.name() + " that is understood");
     }
   }
 

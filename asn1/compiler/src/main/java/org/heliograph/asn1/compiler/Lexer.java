@@ -81,7 +81,9 @@ final class Lexer {
     while (at < text.length()
         && (letter(text.charAt(at))
             || digit(text.charAt(at))
-            || (text.charAt(at) == '-' && at + 1 < text.length() && wordGoesOn(text.charAt(at + 1))))) {
+            || (text.charAt(at) == '-'
+                && at + 1 < text.length()
+                && wordGoesOn(text.charAt(at + 1))))) {
       at++;
     }
     add(kind, from);

@@ -23,14 +23,19 @@ final class ModuleWriter {
   Map<String, String> write() {
     for (Module module : schema.modules()) {
       Set<String> taken =
-          module.types.keySet().stream().map(JavaNames::upperCamel).collect(Collectors.toCollection(LinkedHashSet::new));
+          module.types.keySet().stream()
+              .map(JavaNames::upperCamel)
+              .collect(Collectors.toCollection(LinkedHashSet::new));
       taken.add(className(module));
       module.types.values().forEach(d -> type(d, taken));
       values(module, taken);
-      packageInfo(module.packageName, "Values and codecs of the ASN.1 module " + module.name + ", made by the compiler.");
+      packageInfo(
+          module.packageName,
+          "Values and codecs of the ASN.1 module " + module.name + ", made by the compiler.");
     }
     catalog();
-    packageInfo(CATALOG, "All types and tables of all ASN.1 modules by name, made by the compiler.");
+    packageInfo(
+        CATALOG, "All types and tables of all ASN.1 modules by name, made by the compiler.");
     return sources;
   }
 
@@ -68,7 +73,9 @@ final class ModuleWriter {
             "  public static final %s %s = %s.of(\"%s\");",
             oid, JavaNames.constant(value.name()), oid, schema.oid(module, value));
       } else {
-        file.line("  public static final long %s = %sL;", JavaNames.constant(value.name()), value.words().getFirst());
+        file.line(
+            "  public static final long %s = %sL;",
+            JavaNames.constant(value.name()), value.words().getFirst());
       }
     }
     module.tables.forEach((name, rows) -> table(file, types, module, name, rows));
@@ -78,7 +85,8 @@ final class ModuleWriter {
     put(module.packageName, className(module), file);
   }
 
-  private void table(JavaFile file, JavaTypes types, Module module, String name, List<Module.Row> rows) {
+  private void table(
+      JavaFile file, JavaTypes types, Module module, String name, List<Module.Row> rows) {
     String table = file.runtime("Table");
     file.line("");
     file.line("  /** What this module adds to the table {@code %s}. */", name);
@@ -87,7 +95,8 @@ final class ModuleWriter {
     for (Module.Row row : rows) {
       schema.value(module, row.key(), row.line());
       file.line(
-          "          .row(%s, \"%s\", %s)", JavaNames.constant(row.key()), row.key(), types.codec(row.type()));
+          "          .row(%s, \"%s\", %s)",
+          JavaNames.constant(row.key()), row.key(), types.codec(row.type()));
     }
     file.line("          .build();");
   }
@@ -103,8 +112,13 @@ final class ModuleWriter {
     Map<String, List<String>> tables = new LinkedHashMap<>();
     for (Module module : schema.modules()) {
       String owner = JavaTypes.packageOf(module) + "." + className(module);
-      module.tables.keySet().forEach(
-          name -> tables.merge(name, List.of(owner + "." + JavaNames.constant(name)), ModuleWriter::joined));
+      module
+          .tables
+          .keySet()
+          .forEach(
+              name ->
+                  tables.merge(
+                      name, List.of(owner + "." + JavaNames.constant(name)), ModuleWriter::joined));
     }
     tables.forEach(
         (name, parts) -> {
@@ -137,7 +151,8 @@ final class ModuleWriter {
     String codec = file.runtime("Codec");
     file.line("  private static final %s<String, %s<?>> TYPES = types();", map, codec);
     file.line("");
-    file.line("  /** The codec of a type by module and name, as {@code X411.MTS-APDU}; empty when there is none. */");
+    file.line(
+        "  /** The codec of a type by module and name, as {@code X411.MTS-APDU}; empty when there is none. */");
     file.line(
         "  public static %s<%s<?>> type(String name) {", file.name("java.util", "Optional"), codec);
     file.line("    return java.util.Optional.ofNullable(TYPES.get(name));");
@@ -154,7 +169,11 @@ final class ModuleWriter {
       for (Definition d : module.types.values()) {
         file.line(
             "    types.put(\"%s.%s\", %s.of(() -> %s.%s.CODEC));",
-            module.name, d.name(), codec, JavaTypes.packageOf(module), JavaNames.upperCamel(d.name()));
+            module.name,
+            d.name(),
+            codec,
+            JavaTypes.packageOf(module),
+            JavaNames.upperCamel(d.name()));
       }
     }
     file.line("    return java.util.Collections.unmodifiableMap(types);");
@@ -163,7 +182,12 @@ final class ModuleWriter {
 
   private void packageInfo(String packageName, String sentence) {
     String text =
-        "/** " + sentence + " */\n@NullMarked\npackage " + JavaFile.ROOT + "." + packageName
+        "/** "
+            + sentence
+            + " */\n@NullMarked\npackage "
+            + JavaFile.ROOT
+            + "."
+            + packageName
             + ";\n\nimport org.jspecify.annotations.NullMarked;\n";
     sources.put("org/heliograph/asn1/" + packageName + "/package-info.java", text);
   }

@@ -3,7 +3,10 @@ package org.heliograph.asn1.compiler;
 import java.util.Map;
 import org.heliograph.asn1.compiler.Module.Definition;
 
-/** Writes ENUMERATED types, and the holders of the codec of all types without a Java type of their own. */
+/**
+ * Writes ENUMERATED types, and the holders of the codec of all types without a Java type of their
+ * own.
+ */
 final class NamedNumbersWriter {
   private final JavaFile file;
   private final JavaTypes types;
@@ -18,7 +21,10 @@ final class NamedNumbersWriter {
   }
 
   void enumerated(Type.Enumerated type) {
-    file.javadoc("", type.extensible() ? "An ENUMERATED; unknown numbers are kept." : "An ENUMERATED.", definition.source());
+    file.javadoc(
+        "",
+        type.extensible() ? "An ENUMERATED; unknown numbers are kept." : "An ENUMERATED.",
+        definition.source());
     file.generated();
     if (type.extensible()) {
       extensible(type.values());
@@ -32,7 +38,9 @@ final class NamedNumbersWriter {
     int left = values.size();
     for (Map.Entry<String, Long> e : values.entrySet()) {
       left--;
-      file.line("  %s(\"%s\", %d)%s", JavaNames.constant(e.getKey()), e.getKey(), e.getValue(), left > 0 ? "," : ";");
+      file.line(
+          "  %s(\"%s\", %d)%s",
+          JavaNames.constant(e.getKey()), e.getKey(), e.getValue(), left > 0 ? "," : ";");
     }
     file.line("");
     codec("values(), " + name + "::number");
@@ -60,11 +68,19 @@ final class NamedNumbersWriter {
   private void extensible(Map<String, Long> values) {
     String map = file.name("java.util", "Map");
     file.line("public record %s(long number) {", name);
-    values.forEach((n, v) -> file.line("  public static final %s %s = new %s(%d);", name, JavaNames.constant(n), name, v));
+    values.forEach(
+        (n, v) ->
+            file.line(
+                "  public static final %s %s = new %s(%d);", name, JavaNames.constant(n), name, v));
     file.line("");
     StringBuilder entries = new StringBuilder();
-    values.forEach((n, v) -> entries.append(entries.isEmpty() ? "" : ", ").append(map + ".entry(" + v + "L, \"" + n + "\")"));
-    file.line("  private static final %s<Long, String> WORDS = %s.ofEntries(%s);", map, map, entries);
+    values.forEach(
+        (n, v) ->
+            entries
+                .append(entries.isEmpty() ? "" : ", ")
+                .append(map + ".entry(" + v + "L, \"" + n + "\")"));
+    file.line(
+        "  private static final %s<Long, String> WORDS = %s.ofEntries(%s);", map, map, entries);
     file.line("");
     String all = String.join(", ", values.keySet().stream().map(JavaNames::constant).toList());
     codec("new " + name + "[] {" + all + "}, " + name + "::number, " + name + "::new");
@@ -80,7 +96,12 @@ final class NamedNumbersWriter {
     file.line("  /** How these values become octets and come back. */");
     file.line(
         "  public static final %s<%s> CODEC = %s.enumerated(\"%s\", %s)%s;",
-        file.runtime("Codec"), name, file.runtime("Codecs"), definition.name(), arguments, types.taggings(definition.type()));
+        file.runtime("Codec"),
+        name,
+        file.runtime("Codecs"),
+        definition.name(),
+        arguments,
+        types.taggings(definition.type()));
     file.line("");
   }
 
@@ -100,9 +121,15 @@ final class NamedNumbersWriter {
       inner = constrained.inner();
     }
     if (inner instanceof Type.Int integer) {
-      integer.names().forEach((n, v) -> file.line("  public static final long %s = %dL;", JavaNames.constant(n), v));
+      integer
+          .names()
+          .forEach(
+              (n, v) ->
+                  file.line("  public static final long %s = %dL;", JavaNames.constant(n), v));
     } else if (inner instanceof Type.Bits bits) {
-      bits.names().forEach((n, v) -> file.line("  public static final int %s = %d;", JavaNames.constant(n), v));
+      bits.names()
+          .forEach(
+              (n, v) -> file.line("  public static final int %s = %d;", JavaNames.constant(n), v));
     }
     file.line("");
     file.line("  private %s() {}", name);

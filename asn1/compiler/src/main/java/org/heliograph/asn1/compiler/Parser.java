@@ -8,11 +8,50 @@ import java.util.Set;
 final class Parser {
   static final Set<String> RESERVED =
       Set.of(
-          "DEFINITIONS", "TAGS", "BEGIN", "END", "IMPORTS", "EXPORTS", "FROM", "TABLE", "SEQUENCE", "SET",
-          "CHOICE", "ENUMERATED", "INTEGER", "BIT", "OCTET", "OBJECT", "STRING", "IDENTIFIER", "ANY", "OF",
-          "OPTIONAL", "DEFAULT", "COMPONENTS", "SIZE", "MIN", "MAX", "IMPLICIT", "EXPLICIT", "AUTOMATIC",
-          "REAL", "EMBEDDED", "PDV", "RELATIVE-OID", "UNIVERSAL", "APPLICATION", "PRIVATE", "CLASS", "MACRO",
-          "WITH", "CONSTRAINED", "INSTANCE", "TRUE", "FALSE", "CHARACTER");
+          "DEFINITIONS",
+          "TAGS",
+          "BEGIN",
+          "END",
+          "IMPORTS",
+          "EXPORTS",
+          "FROM",
+          "TABLE",
+          "SEQUENCE",
+          "SET",
+          "CHOICE",
+          "ENUMERATED",
+          "INTEGER",
+          "BIT",
+          "OCTET",
+          "OBJECT",
+          "STRING",
+          "IDENTIFIER",
+          "ANY",
+          "OF",
+          "OPTIONAL",
+          "DEFAULT",
+          "COMPONENTS",
+          "SIZE",
+          "MIN",
+          "MAX",
+          "IMPLICIT",
+          "EXPLICIT",
+          "AUTOMATIC",
+          "REAL",
+          "EMBEDDED",
+          "PDV",
+          "RELATIVE-OID",
+          "UNIVERSAL",
+          "APPLICATION",
+          "PRIVATE",
+          "CLASS",
+          "MACRO",
+          "WITH",
+          "CONSTRAINED",
+          "INSTANCE",
+          "TRUE",
+          "FALSE",
+          "CHARACTER");
 
   private final Module module;
   private final String text;
@@ -41,7 +80,8 @@ final class Parser {
             });
     module.name = in.expect(Token.Kind.UPPER, "the name of the module").text();
     if (module.packageName.isEmpty()) {
-      throw module.error(in.line(), "no package: a line \"-- @package name\" is expected before the module");
+      throw module.error(
+          in.line(), "no package: a line \"-- @package name\" is expected before the module");
     }
     in.expect("DEFINITIONS");
     if (in.accept("IMPLICIT")) {
@@ -97,8 +137,10 @@ final class Parser {
 
   private void define(Token name, Type type) {
     String source = text.substring(name.from(), in.lastEnd());
-    Module.Definition definition = new Module.Definition(module, name.text(), type, name.line(), source);
-    if (module.types.put(name.text(), definition) != null || module.imports.containsKey(name.text())) {
+    Module.Definition definition =
+        new Module.Definition(module, name.text(), type, name.line(), source);
+    if (module.types.put(name.text(), definition) != null
+        || module.imports.containsKey(name.text())) {
       throw module.error(name.line(), name.text() + " is defined twice");
     }
   }
@@ -126,7 +168,8 @@ final class Parser {
       if (word.kind() == Token.Kind.LOWER && in.accept("(")) {
         words.add(in.expect(Token.Kind.NUMBER, "a number").text());
         in.expect(")");
-      } else if (word.kind() == Token.Kind.NUMBER || (word.kind() == Token.Kind.LOWER && words.isEmpty())) {
+      } else if (word.kind() == Token.Kind.NUMBER
+          || (word.kind() == Token.Kind.LOWER && words.isEmpty())) {
         words.add(word.text());
       } else {
         throw module.error(word.line(), "an arc is expected, found " + word.shown());

@@ -20,9 +20,20 @@ final class RecordWriter {
   private final List<Field> fields = new ArrayList<>();
 
   /** One component of the record in Java. */
-  private record Field(String name, String type, boolean list, boolean optional, boolean primitive, String byDefault) {}
+  private record Field(
+      String name,
+      String type,
+      boolean list,
+      boolean optional,
+      boolean primitive,
+      String byDefault) {}
 
-  RecordWriter(Schema schema, JavaFile file, JavaTypes types, Definition definition, Type.Structure structure) {
+  RecordWriter(
+      Schema schema,
+      JavaFile file,
+      JavaTypes types,
+      Definition definition,
+      Type.Structure structure) {
     this.file = file;
     this.types = types;
     this.name = JavaNames.upperCamel(definition.name());
@@ -44,7 +55,9 @@ final class RecordWriter {
     }
     if (marker >= 0) {
       String any = file.name("java.util", "List") + "<" + file.runtime("Any") + ">";
-      fields.add(new Field("additions", any, true, false, false, file.name("java.util", "List") + ".of()"));
+      fields.add(
+          new Field(
+              "additions", any, true, false, false, file.name("java.util", "List") + ".of()"));
     }
   }
 
@@ -55,7 +68,8 @@ final class RecordWriter {
     file.line("public record %s(%s) {", name, String.join(", ", parameters));
     codec();
     checks();
-    if (components.isEmpty() || fields.stream().allMatch(f -> f.optional() || !f.byDefault().isEmpty())) {
+    if (components.isEmpty()
+        || fields.stream().allMatch(f -> f.optional() || !f.byDefault().isEmpty())) {
       shortConstructor("Everything absent or at its default.", List.of());
     } else if (marker >= 0) {
       shortConstructor(
@@ -69,14 +83,18 @@ final class RecordWriter {
 
   private String sentence() {
     String kind = structure.set() ? "SET" : "SEQUENCE";
-    return "A " + kind + (marker >= 0 ? "; {@code additions} are elements that this version does not know." : ".");
+    return "A "
+        + kind
+        + (marker >= 0 ? "; {@code additions} are elements that this version does not know." : ".");
   }
 
   private void codec() {
     String nullable = "";
     file.line("  /** How these values become octets and come back. */");
     file.line("  public static final %s<%s> CODEC =", file.runtime("Codec"), name);
-    file.line("      %s.<%s>%s(\"%s\")", file.runtime("Struct"), name, structure.set() ? "set" : "sequence", definition.name());
+    file.line(
+        "      %s.<%s>%s(\"%s\")",
+        file.runtime("Struct"), name, structure.set() ? "set" : "sequence", definition.name());
     for (int i = 0; i < components.size(); i++) {
       if (i == marker) {
         file.line("          .extensible(%s::additions)%s", name, nullable);
@@ -92,7 +110,9 @@ final class RecordWriter {
       String witness = type.equals("long") ? "<Long>" : type.equals("boolean") ? "<Boolean>" : "";
       values.add("f." + witness + "get(" + i + ")");
     }
-    file.line("          .build(f -> new %s(%s))%s;", name, String.join(", ", values), types.taggings(definition.type()));
+    file.line(
+        "          .build(f -> new %s(%s))%s;",
+        name, String.join(", ", values), types.taggings(definition.type()));
     file.line("");
   }
 
@@ -113,7 +133,8 @@ final class RecordWriter {
   }
 
   private void checks() {
-    List<Field> checked = fields.stream().filter(f -> f.list() || (!f.optional() && !f.primitive())).toList();
+    List<Field> checked =
+        fields.stream().filter(f -> f.list() || (!f.optional() && !f.primitive())).toList();
     if (checked.isEmpty()) {
       return;
     }
@@ -124,7 +145,12 @@ final class RecordWriter {
       String check =
           f.list()
               ? (f.optional() ? f.name() + " == null ? null : " + copy : copy)
-              : file.name("java.util", "Objects") + ".requireNonNull(" + f.name() + ", \"" + f.name() + "\")";
+              : file.name("java.util", "Objects")
+                  + ".requireNonNull("
+                  + f.name()
+                  + ", \""
+                  + f.name()
+                  + "\")";
       file.line(f.list() ? "    " + f.name() + " = " + check + ";" : "    " + check + ";");
     }
     file.line("  }");
@@ -138,7 +164,9 @@ final class RecordWriter {
     List<String> parameters = given.stream().map(f -> f.type() + " " + f.name()).toList();
     List<String> values =
         fields.stream()
-            .map(f -> given.contains(f) ? f.name() : f.byDefault().isEmpty() ? "null" : f.byDefault())
+            .map(
+                f ->
+                    given.contains(f) ? f.name() : f.byDefault().isEmpty() ? "null" : f.byDefault())
             .toList();
     file.line("  /** %s */", sentence);
     file.line("  public %s(%s) {", name, String.join(", ", parameters));
@@ -164,10 +192,13 @@ final class RecordWriter {
     file.line("  public static final class Builder {");
     for (Field f : fields) {
       boolean mayMiss = f.byDefault().isEmpty() && !f.optional();
-      String boxed = f.type().equals("long") ? "Long" : f.type().equals("boolean") ? "Boolean" : f.type();
+      String boxed =
+          f.type().equals("long") ? "Long" : f.type().equals("boolean") ? "Boolean" : f.type();
       file.line(
           "    private %s %s%s;",
-          mayMiss ? file.nullable(boxed) : f.type(), f.name(), f.byDefault().isEmpty() ? "" : " = " + f.byDefault());
+          mayMiss ? file.nullable(boxed) : f.type(),
+          f.name(),
+          f.byDefault().isEmpty() ? "" : " = " + f.byDefault());
     }
     file.line("");
     file.line("    private Builder() {}");
@@ -182,7 +213,8 @@ final class RecordWriter {
     file.line("    /**");
     file.line("     * The value.");
     file.line("     *");
-    file.line("     * @throws NullPointerException naming a component that must be there and is not");
+    file.line(
+        "     * @throws NullPointerException naming a component that must be there and is not");
     file.line("     */");
     file.line("    public %s build() {", name);
     List<String> values =
@@ -190,7 +222,12 @@ final class RecordWriter {
             .map(
                 f ->
                     f.byDefault().isEmpty() && !f.optional()
-                        ? file.name("java.util", "Objects") + ".requireNonNull(" + f.name() + ", \"" + f.name() + "\")"
+                        ? file.name("java.util", "Objects")
+                            + ".requireNonNull("
+                            + f.name()
+                            + ", \""
+                            + f.name()
+                            + "\")"
                         : f.name())
             .toList();
     file.line("      return new %s(%s);", name, String.join(", ", values));

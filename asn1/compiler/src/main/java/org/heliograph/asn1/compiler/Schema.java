@@ -26,7 +26,8 @@ final class Schema {
     for (Module module : all) {
       Module other = packages.put(module.packageName, module);
       if (other != null) {
-        throw module.error(1, "package " + module.packageName + " is that of " + other.name + " already");
+        throw module.error(
+            1, "package " + module.packageName + " is that of " + other.name + " already");
       }
       imports(module);
     }
@@ -131,7 +132,9 @@ final class Schema {
     return inner instanceof Type.Alternatives || inner instanceof Type.Open;
   }
 
-  /** The components with COMPONENTS OF resolved (X.680 24.4): the root components of the other type. */
+  /**
+   * The components with COMPONENTS OF resolved (X.680 24.4): the root components of the other type.
+   */
   List<Component> components(Module scope, Type.Structure structure) {
     List<Component> all = new ArrayList<>();
     for (Component component : structure.components()) {
@@ -139,14 +142,17 @@ final class Schema {
         all.add(component);
         continue;
       }
-      if (!(behindTags(component.type()) instanceof Type.Structure other) || other.set() != structure.set()) {
-        throw scope.error(component.line(), "COMPONENTS OF wants a " + (structure.set() ? "SET" : "SEQUENCE"));
+      if (!(behindTags(component.type()) instanceof Type.Structure other)
+          || other.set() != structure.set()) {
+        throw scope.error(
+            component.line(), "COMPONENTS OF wants a " + (structure.set() ? "SET" : "SEQUENCE"));
       }
       List<Component> root = other.components();
       all.addAll(
           components(
               scope,
-              new Type.Structure(other.set(), other.marker() < 0 ? root : root.subList(0, other.marker()), -1)));
+              new Type.Structure(
+                  other.set(), other.marker() < 0 ? root : root.subList(0, other.marker()), -1)));
     }
     return all;
   }

@@ -106,7 +106,8 @@ final class Tokens {
   void refuseUnusedMarks() {
     if (!marks.isEmpty()) {
       Mark mark = marks.getFirst();
-      throw module.error(mark.line(), "the mark @" + mark.name() + " stands where it marks nothing");
+      throw module.error(
+          mark.line(), "the mark @" + mark.name() + " stands where it marks nothing");
     }
   }
 }

@@ -19,7 +19,9 @@ sealed interface Type {
   /** ENUMERATED. */
   record Enumerated(Map<String, Long> values, boolean extensible) implements Type {}
 
-  /** SEQUENCE or SET; {@code marker} is the number of components before the extension marker, or -1. */
+  /**
+   * SEQUENCE or SET; {@code marker} is the number of components before the extension marker, or -1.
+   */
   record Structure(boolean set, List<Component> components, int marker) implements Type {}
 
   /** CHOICE. */

@@ -43,7 +43,9 @@ final class TypeParser {
     int line = in.line();
     Type type = constraints(untagged(outermost, part));
     boolean structure =
-        type instanceof Type.Structure || type instanceof Type.Alternatives || type instanceof Type.Enumerated;
+        type instanceof Type.Structure
+            || type instanceof Type.Alternatives
+            || type instanceof Type.Enumerated;
     if (!structure || outermost) {
       return type;
     }
@@ -51,7 +53,8 @@ final class TypeParser {
       throw module.error(line, "a named type is expected here");
     }
     String name = owner + JavaNames.upperCamel(part.isEmpty() ? "item" : part);
-    Module.Definition lifted = new Module.Definition(module, name, type, line, name + " ::= (within " + owner + ")");
+    Module.Definition lifted =
+        new Module.Definition(module, name, type, line, name + " ::= (within " + owner + ")");
     if (module.types.put(name, lifted) != null) {
       throw module.error(line, name + " is defined twice");
     }
@@ -64,7 +67,8 @@ final class TypeParser {
     String text = in.expect(Token.Kind.NUMBER, "a tag number").text();
     in.expect("]");
     boolean explicit = in.accept("EXPLICIT") || (!in.accept("IMPLICIT") && module.explicitTags);
-    return new Type.Tagged(tagClass, Integer.parseInt(text), explicit, false, type(outermost, part));
+    return new Type.Tagged(
+        tagClass, Integer.parseInt(text), explicit, false, type(outermost, part));
   }
 
   private Type untagged(boolean outermost, String part) {
@@ -121,7 +125,8 @@ final class TypeParser {
       long number = Long.parseLong(in.number());
       in.expect(")");
       if (names.containsValue(number) || names.put(name.text(), number) != null) {
-        throw module.error(name.line(), name.text() + "(" + number + "): name or number is there already");
+        throw module.error(
+            name.line(), name.text() + "(" + number + "): name or number is there already");
       }
     } while (in.accept(","));
     in.expect("}");
@@ -142,7 +147,8 @@ final class TypeParser {
       long number = Long.parseLong(in.number());
       in.expect(")");
       if (values.containsValue(number) || values.put(name.text(), number) != null) {
-        throw module.error(name.line(), name.text() + "(" + number + "): name or number is there already");
+        throw module.error(
+            name.line(), name.text() + "(" + number + "): name or number is there already");
       }
     } while (in.accept(","));
     in.expect("}");
@@ -236,7 +242,8 @@ final class TypeParser {
     int last = in.lastLine();
     boolean stream = in.mark(Mark.STREAM, line, last).isPresent();
     boolean octets = in.mark(Mark.OCTETS, line, last).isPresent();
-    return new Component(name, marked(type, line), presence, byDefault, stream, octets, false, line);
+    return new Component(
+        name, marked(type, line), presence, byDefault, stream, octets, false, line);
   }
 
   private Type.Default defaultValue() {
@@ -279,13 +286,18 @@ final class TypeParser {
   private Type replace(Type type, Mark mark) {
     return switch (type) {
       case Type.Tagged t ->
-          new Type.Tagged(t.tagClass(), t.number(), t.explicit(), t.orExplicit(), replace(t.inner(), mark));
-      case Type.Constrained c -> new Type.Constrained(replace(c.inner(), mark), c.size(), c.least(), c.most());
-      case Type.Open o when mark.name().equals(Mark.TABLE) -> new Type.Open(o.definedBy(), mark.arguments());
-      case Type.Simple s when s.universal() == Type.Universal.EXTERNAL && mark.name().equals(Mark.TABLE) ->
+          new Type.Tagged(
+              t.tagClass(), t.number(), t.explicit(), t.orExplicit(), replace(t.inner(), mark));
+      case Type.Constrained c ->
+          new Type.Constrained(replace(c.inner(), mark), c.size(), c.least(), c.most());
+      case Type.Open o when mark.name().equals(Mark.TABLE) ->
+          new Type.Open(o.definedBy(), mark.arguments());
+      case Type.Simple s
+          when s.universal() == Type.Universal.EXTERNAL && mark.name().equals(Mark.TABLE) ->
           new Type.Simple(s.universal(), mark.arguments());
       case Type.Int i when mark.name().equals(Mark.BIG) -> new Type.Int(i.names(), true);
-      default -> throw module.error(mark.line(), "@" + mark.name() + " does not fit the type it marks");
+      default ->
+          throw module.error(mark.line(), "@" + mark.name() + " does not fit the type it marks");
     };
   }
 
@@ -302,7 +314,9 @@ final class TypeParser {
     return constrained;
   }
 
-  /** After SIZE: a range in parentheses of its own. Otherwise one whose parenthesis is open already. */
+  /**
+   * After SIZE: a range in parentheses of its own. Otherwise one whose parenthesis is open already.
+   */
   private Type.Constrained range(Type type, boolean size) {
     if (size) {
       in.expect("(");
