@@ -5,6 +5,8 @@ import java.util.Objects;
 
 /** A range of an array. */
 final class ArrayOctets extends Octets {
+  static final ArrayOctets NOTHING = new ArrayOctets(new byte[0], 0, 0);
+
   final byte[] array;
   final int offset;
   private final int length;

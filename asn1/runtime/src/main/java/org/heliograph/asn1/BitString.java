@@ -8,7 +8,7 @@ package org.heliograph.asn1;
  */
 public record BitString(Octets octets, int unused) {
   /** No bits. */
-  public static final BitString EMPTY = new BitString(Octets.EMPTY, 0);
+  public static final BitString EMPTY = new BitString(Octets.empty(), 0);
 
   public BitString {
     if (unused < 0 || unused > 7 || (unused > 0 && octets.isEmpty())) {

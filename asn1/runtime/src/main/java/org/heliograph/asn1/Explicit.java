@@ -34,7 +34,7 @@ final class Explicit<T extends Object> extends Codec<T> {
       if (inner instanceof AnyCodec) {
         in.close();
         @SuppressWarnings("unchecked")
-        T nothing = (T) new Any(Octets.EMPTY);
+        T nothing = (T) new Any(Octets.empty());
         return nothing;
       }
       throw in.fail("explicit tag " + Tag.text(tag) + " around nothing");

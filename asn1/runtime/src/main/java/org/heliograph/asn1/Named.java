@@ -43,6 +43,7 @@ final class Named<T extends Object> extends Codec<T> {
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // whether it is this very codec
   Member select(int tag) {
     Member member = inner.select(tag);
     return member.codec() == inner ? new Member("", this, member.stream()) : member;

@@ -16,7 +16,9 @@ public abstract sealed class Octets permits ArrayOctets, StoredOctets, JoinedOct
   private static final int CHUNK = 16 * 1024;
 
   /** No octets. */
-  public static final Octets EMPTY = new ArrayOctets(new byte[0], 0, 0);
+  public static Octets empty() {
+    return ArrayOctets.NOTHING;
+  }
 
   /** A whole array, by reference. */
   public static Octets of(byte[] array) {
@@ -47,7 +49,7 @@ public abstract sealed class Octets permits ArrayOctets, StoredOctets, JoinedOct
   public static Octets join(List<Octets> pieces) {
     List<Octets> real = pieces.stream().filter(p -> p.length() > 0).toList();
     return switch (real.size()) {
-      case 0 -> EMPTY;
+      case 0 -> empty();
       case 1 -> real.getFirst();
       default -> new JoinedOctets(real);
     };

@@ -91,7 +91,7 @@ final class Schema {
     List<String> arcs = new ArrayList<>(value.words());
     if (!arcs.isEmpty() && Character.isLetter(arcs.getFirst().charAt(0))) {
       Module.Value root = value(scope, arcs.getFirst(), value.line());
-      if (!root.oid() || root == value) {
+      if (!root.oid() || root.equals(value)) {
         throw scope.error(value.line(), arcs.getFirst() + " is no object identifier");
       }
       arcs.set(0, oid(scope, root));

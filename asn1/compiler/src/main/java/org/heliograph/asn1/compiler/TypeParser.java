@@ -41,7 +41,7 @@ final class TypeParser {
       return tagged(outermost, part);
     }
     int line = in.line();
-    Type type = constraints(untagged(outermost, part));
+    Type type = constraints(untagged(part));
     boolean structure =
         type instanceof Type.Structure
             || type instanceof Type.Alternatives
@@ -71,7 +71,7 @@ final class TypeParser {
         tagClass, Integer.parseInt(text), explicit, false, type(outermost, part));
   }
 
-  private Type untagged(boolean outermost, String part) {
+  private Type untagged(String part) {
     Token token = in.next();
     return switch (token.text()) {
       case "INTEGER" -> new Type.Int(in.at("{") ? numbers() : Map.of(), false);
