@@ -1,5 +1,7 @@
 package org.heliograph.asn1;
 
+import java.util.List;
+
 /**
  * A BIT STRING (X.690 8.6). Bit 0 is the first one.
  *
@@ -57,10 +59,29 @@ public record BitString(Octets octets, int unused) {
 
   /** Without trailing zero bits, as DER wants a named bit list (X.690 11.2.2). */
   BitString trimmed() {
-    long last = Math.min(length(), 1 << 16) - 1;
-    while (last >= 0 && !isSet((int) last)) {
-      last--;
+    BitString clean = clean();
+    long count = clean.octets.length();
+    while (count > 0 && clean.octets.at(count - 1) == 0) {
+      count--;
     }
-    return last < 0 ? EMPTY : new BitString(octets.slice(0, last / 8 + 1), 7 - (int) (last % 8));
+    return count == 0
+        ? EMPTY
+        : new BitString(
+            clean.octets.slice(0, count), Integer.numberOfTrailingZeros(clean.octets.at(count - 1)));
+  }
+
+  /** With zeros where no bit counts, as DER wants it (X.690 11.2.1). */
+  BitString clean() {
+    if (unused == 0) {
+      return this;
+    }
+    long last = octets.length() - 1;
+    int octet = octets.at(last);
+    int wanted = octet & 0xFF << unused;
+    return octet == wanted
+        ? this
+        : new BitString(
+            Octets.join(List.of(octets.slice(0, last), Octets.of(new byte[] {(byte) wanted}))),
+            unused);
   }
 }

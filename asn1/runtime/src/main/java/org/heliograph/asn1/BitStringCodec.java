@@ -13,6 +13,10 @@ final class BitStringCodec extends Codec<BitString> {
     this.names = new TreeMap<>(names);
   }
 
+  boolean named() {
+    return !names.isEmpty();
+  }
+
   @Override
   public String name() {
     return "BIT STRING";
@@ -70,7 +74,7 @@ final class BitStringCodec extends Codec<BitString> {
 
   @Override
   void write(BerWriter out, BitString value, int outerTag) {
-    BitString bits = out.der() && !names.isEmpty() ? value.trimmed() : value;
+    BitString bits = !out.der() ? value : named() ? value.trimmed() : value.clean();
     out.octets(bits.octets());
     out.octet(bits.unused());
     out.header(outerTag, false, bits.octets().length() + 1);

@@ -7,13 +7,16 @@ import org.jspecify.annotations.Nullable;
 final class Constrained<T extends Object> extends Codec<T> {
   private final Codec<T> inner;
   private final boolean size;
+  private final boolean namedBits;
   private final long least;
   private final long most;
 
   Constrained(Codec<T> inner, boolean size, long least, long most) {
     this.inner = inner;
     this.size = size;
-    this.least = least;
+    // A named bit list may come without its trailing zero bits, or with more of them (X.690 11.2.2).
+    this.namedBits = inner instanceof BitStringCodec bits && bits.named();
+    this.least = namedBits ? 0 : least;
     this.most = most;
   }
 
@@ -56,7 +59,7 @@ final class Constrained<T extends Object> extends Codec<T> {
       case Long number -> number;
       case Text text -> text.characters();
       case Octets octets -> octets.length();
-      case BitString bits -> bits.length();
+      case BitString bits -> namedBits ? bits.trimmed().length() : bits.length();
       case List<?> list -> list.size();
       case Preserved<?> preserved -> measure(preserved.value());
       case java.math.BigInteger big ->
