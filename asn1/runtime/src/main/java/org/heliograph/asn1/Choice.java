@@ -2,6 +2,7 @@ package org.heliograph.asn1;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -102,9 +103,9 @@ public final class Choice<T extends ChoiceValue> extends Codec<T> {
   }
 
   @Override
-  boolean streams() {
+  boolean streams(Set<Codec<?>> seen) {
     for (Alternative<T> alternative : alternatives) {
-      if (alternative.stream || alternative.codec.streams()) {
+      if (alternative.stream || alternative.codec.streams(seen)) {
         return true;
       }
     }

@@ -1,5 +1,6 @@
 package org.heliograph.asn1;
 
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -105,7 +106,7 @@ public abstract class Codec<T extends Object> {
   }
 
   /** Whether a part of the values is marked {@code @stream}. */
-  boolean streams() {
+  boolean streams(Set<Codec<?>> seen) {
     return false;
   }
 

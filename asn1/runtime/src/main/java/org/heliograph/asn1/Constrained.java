@@ -1,6 +1,7 @@
 package org.heliograph.asn1;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A SIZE or range constraint: watched while reading, reported beside the value. */
@@ -84,8 +85,8 @@ final class Constrained<T extends Object> extends Codec<T> {
   }
 
   @Override
-  boolean streams() {
-    return inner.streams();
+  boolean streams(Set<Codec<?>> seen) {
+    return inner.streams(seen);
   }
 
   @Override

@@ -4,7 +4,7 @@ package org.heliograph.asn1;
 public final class DecodeException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final long offset;
+  private long offset;
   private final String rule;
   private String path = "";
 
@@ -32,6 +32,11 @@ public final class DecodeException extends Exception {
   @Override
   public String getMessage() {
     return "octet " + offset + (path.isEmpty() ? "" : ", " + path) + ": " + rule;
+  }
+
+  DecodeException at(long where) {
+    offset = where;
+    return this;
   }
 
   DecodeException within(String outer) {

@@ -1,5 +1,6 @@
 package org.heliograph.asn1;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** EXPLICIT tagging (X.690 8.14.2): the type's whole encoding within a further tag. */
@@ -63,7 +64,7 @@ final class Explicit<T extends Object> extends Codec<T> {
   }
 
   @Override
-  boolean streams() {
-    return inner.streams();
+  boolean streams(Set<Codec<?>> seen) {
+    return inner.streams(seen);
   }
 }

@@ -1,5 +1,6 @@
 package org.heliograph.asn1;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** IMPLICIT tagging (X.690 8.14.3): another tag in place of the type's own. */
@@ -43,8 +44,8 @@ final class Implicit<T extends Object> extends Codec<T> {
   }
 
   @Override
-  boolean streams() {
-    return inner.streams();
+  boolean streams(Set<Codec<?>> seen) {
+    return inner.streams(seen);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.heliograph.asn1;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** SEQUENCE OF and SET OF (X.690 8.10, 8.12). */
@@ -66,7 +67,7 @@ final class ListCodec<T extends Object> extends Codec<List<T>> {
   }
 
   @Override
-  boolean streams() {
+  boolean streams(Set<Codec<?>> seen) {
     return false; // a mark within a list names no single place; the compiler refuses it
   }
 }

@@ -1,5 +1,6 @@
 package org.heliograph.asn1;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A type under the name it was given; otherwise as it is. */
@@ -55,8 +56,8 @@ final class Named<T extends Object> extends Codec<T> {
   }
 
   @Override
-  boolean streams() {
-    return inner.streams();
+  boolean streams(Set<Codec<?>> seen) {
+    return inner.streams(seen);
   }
 
   @Override

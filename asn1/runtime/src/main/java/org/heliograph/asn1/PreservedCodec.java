@@ -1,5 +1,6 @@
 package org.heliograph.asn1;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the original octets of a value beside it. */
@@ -58,7 +59,7 @@ final class PreservedCodec<T extends Object> extends Codec<Preserved<T>> {
   }
 
   @Override
-  boolean streams() {
-    return inner.streams();
+  boolean streams(Set<Codec<?>> seen) {
+    return inner.streams(seen);
   }
 }

@@ -1,5 +1,6 @@
 package org.heliograph.asn1;
 
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -63,8 +64,9 @@ final class Reference<T extends Object> extends Codec<T> {
   }
 
   @Override
-  boolean streams() {
-    return target().streams();
+  boolean streams(Set<Codec<?>> seen) {
+    // Types refer to each other in circles.
+    return seen.add(target()) && target().streams(seen);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.heliograph.asn1;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -201,9 +202,9 @@ public final class Struct<T extends Object> extends Codec<T> {
   }
 
   @Override
-  boolean streams() {
+  boolean streams(Set<Codec<?>> seen) {
     for (Component<T> component : components) {
-      if (component.stream || component.codec.streams()) {
+      if (component.stream || component.codec.streams(seen)) {
         return true;
       }
     }
