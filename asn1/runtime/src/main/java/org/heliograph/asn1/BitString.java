@@ -67,7 +67,8 @@ public record BitString(Octets octets, int unused) {
     return count == 0
         ? EMPTY
         : new BitString(
-            clean.octets.slice(0, count), Integer.numberOfTrailingZeros(clean.octets.at(count - 1)));
+            clean.octets.slice(0, count),
+            Integer.numberOfTrailingZeros(clean.octets.at(count - 1)));
   }
 
   /** With zeros where no bit counts, as DER wants it (X.690 11.2.1). */

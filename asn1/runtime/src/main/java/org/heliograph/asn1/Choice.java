@@ -99,7 +99,7 @@ public final class Choice<T extends ChoiceValue> extends Codec<T> {
     }
     Member inner = found.codec.select(tag);
     String path = inner.name().isEmpty() ? found.name : found.name + "." + inner.name();
-    return new Member(path, inner.codec(), inner.stream() || found.stream);
+    return new Member(path, inner.codec(), inner.stream() || found.stream, 0);
   }
 
   @Override

@@ -97,17 +97,26 @@ public abstract class Codec<T extends Object> {
    * The codec that governs an element with this tag, one level of CHOICE and reference resolved.
    */
   Member select(int tag) {
-    return new Member("", this, false);
+    return new Member("", this, false, 0);
   }
 
-  /** What governs an element found inside a constructed encoding of this type, if known. */
-  @Nullable Member inside(int tag) {
+  /**
+   * What governs an element found inside a constructed encoding of this type, if known.
+   *
+   * @param from 0 for the first element, then {@link Member#next} of the one before
+   */
+  @Nullable Member inside(int tag, int from) {
     return null;
   }
 
   /** Whether a part of the values is marked {@code @stream}. */
   boolean streams(Set<Codec<?>> seen) {
     return false;
+  }
+
+  /** The codec without names, tags in place of its own and constraints around it. */
+  Codec<?> base() {
+    return this;
   }
 
   /** The value at the current element as people read it. */
@@ -155,6 +164,10 @@ public abstract class Codec<T extends Object> {
     return new Reference<>(target);
   }
 
-  /** A part of a value: its name and what governs it. */
-  record Member(String name, Codec<?> codec, boolean stream) {}
+  /**
+   * A part of a value: its name and what governs it.
+   *
+   * @param next number of the component that may come next in a SEQUENCE
+   */
+  record Member(String name, Codec<?> codec, boolean stream, int next) {}
 }

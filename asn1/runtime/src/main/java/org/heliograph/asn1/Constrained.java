@@ -15,7 +15,8 @@ final class Constrained<T extends Object> extends Codec<T> {
   Constrained(Codec<T> inner, boolean size, long least, long most) {
     this.inner = inner;
     this.size = size;
-    // A named bit list may come without its trailing zero bits, or with more of them (X.690 11.2.2).
+    // A named bit list may come without its trailing zero bits, or with more of them (X.690
+    // 11.2.2).
     this.namedBits = inner instanceof BitStringCodec bits && bits.named();
     this.least = namedBits ? 0 : least;
     this.most = most;
@@ -80,8 +81,8 @@ final class Constrained<T extends Object> extends Codec<T> {
   }
 
   @Override
-  @Nullable Member inside(int tag) {
-    return inner.inside(tag);
+  @Nullable Member inside(int tag, int from) {
+    return inner.inside(tag, from);
   }
 
   @Override
@@ -92,5 +93,10 @@ final class Constrained<T extends Object> extends Codec<T> {
   @Override
   String text(T value) {
     return inner.text(value);
+  }
+
+  @Override
+  Codec<?> base() {
+    return inner.base();
   }
 }

@@ -59,7 +59,7 @@ final class Explicit<T extends Object> extends Codec<T> {
   }
 
   @Override
-  @Nullable Member inside(int candidate) {
+  @Nullable Member inside(int candidate, int from) {
     return inner.accepts(candidate) ? inner.select(candidate) : null;
   }
 

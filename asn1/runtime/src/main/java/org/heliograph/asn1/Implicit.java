@@ -39,8 +39,8 @@ final class Implicit<T extends Object> extends Codec<T> {
   }
 
   @Override
-  @Nullable Member inside(int candidate) {
-    return inner.inside(candidate);
+  @Nullable Member inside(int candidate, int from) {
+    return inner.inside(candidate, from);
   }
 
   @Override
@@ -51,5 +51,10 @@ final class Implicit<T extends Object> extends Codec<T> {
   @Override
   String text(T value) {
     return inner.text(value);
+  }
+
+  @Override
+  Codec<?> base() {
+    return inner.base();
   }
 }

@@ -62,7 +62,7 @@ final class ListCodec<T extends Object> extends Codec<List<T>> {
   }
 
   @Override
-  @Nullable Member inside(int tag) {
+  @Nullable Member inside(int tag, int from) {
     return element.accepts(tag) ? element.select(tag) : null;
   }
 

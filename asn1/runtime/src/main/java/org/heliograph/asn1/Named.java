@@ -47,12 +47,12 @@ final class Named<T extends Object> extends Codec<T> {
   @SuppressWarnings("ReferenceEquality") // whether it is this very codec
   Member select(int tag) {
     Member member = inner.select(tag);
-    return member.codec() == inner ? new Member("", this, member.stream()) : member;
+    return member.codec() == inner ? new Member("", this, member.stream(), 0) : member;
   }
 
   @Override
-  @Nullable Member inside(int tag) {
-    return inner.inside(tag);
+  @Nullable Member inside(int tag, int from) {
+    return inner.inside(tag, from);
   }
 
   @Override
@@ -63,5 +63,10 @@ final class Named<T extends Object> extends Codec<T> {
   @Override
   String text(T value) {
     return inner.text(value);
+  }
+
+  @Override
+  Codec<?> base() {
+    return inner.base();
   }
 }

@@ -36,12 +36,17 @@ final class OrExplicit<T extends Object> extends Codec<T> {
   }
 
   @Override
-  Codec.@org.jspecify.annotations.Nullable Member inside(int inner) {
-    return explicit.inside(inner);
+  Codec.@org.jspecify.annotations.Nullable Member inside(int inner, int from) {
+    return explicit.inside(inner, from);
   }
 
   @Override
   String text(T value) {
     return implicit.text(value);
+  }
+
+  @Override
+  Codec<?> base() {
+    return implicit.base();
   }
 }

@@ -54,12 +54,17 @@ final class PreservedCodec<T extends Object> extends Codec<Preserved<T>> {
   }
 
   @Override
-  @Nullable Member inside(int tag) {
-    return inner.inside(tag);
+  @Nullable Member inside(int tag, int from) {
+    return inner.inside(tag, from);
   }
 
   @Override
   boolean streams(Set<Codec<?>> seen) {
     return inner.streams(seen);
+  }
+
+  @Override
+  Codec<?> base() {
+    return inner.base();
   }
 }

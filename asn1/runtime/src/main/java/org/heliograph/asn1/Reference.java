@@ -59,8 +59,8 @@ final class Reference<T extends Object> extends Codec<T> {
   }
 
   @Override
-  @Nullable Member inside(int tag) {
-    return target().inside(tag);
+  @Nullable Member inside(int tag, int from) {
+    return target().inside(tag, from);
   }
 
   @Override
@@ -72,5 +72,10 @@ final class Reference<T extends Object> extends Codec<T> {
   @Override
   String text(T value) {
     return target().text(value);
+  }
+
+  @Override
+  Codec<?> base() {
+    return target().base();
   }
 }

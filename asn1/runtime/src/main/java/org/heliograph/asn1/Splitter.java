@@ -41,7 +41,23 @@ public final class Splitter<T extends Object> {
     STREAMED
   }
 
-  private record Frame(Kind kind, Codec<?> codec, String path, long end, boolean indefinite) {}
+  /** An element that is open. */
+  private static final class Frame {
+    final Kind kind;
+    final Codec<?> codec;
+    final String path;
+    final long end;
+    final boolean indefinite;
+    int next;
+
+    Frame(Kind kind, Codec<?> codec, String path, long end, boolean indefinite) {
+      this.kind = kind;
+      this.codec = codec;
+      this.path = path;
+      this.end = end;
+      this.indefinite = indefinite;
+    }
+  }
 
   private final Codec<T> codec;
   private final Limits limits;
@@ -203,24 +219,24 @@ public final class Splitter<T extends Object> {
     if (length < 0 && !constructed) {
       throw new DecodeException(start, "indefinite length needs a constructed encoding");
     }
-    long bound = outer == null ? Long.MAX_VALUE : outer.end();
+    long bound = outer == null ? Long.MAX_VALUE : outer.end;
     if (position > bound || length > bound - position) {
       throw new DecodeException(start, "length " + length + " runs past the end");
     }
     Frame frame = frame(outer, start, tag, constructed, length, bound);
-    write(frame.kind(), outer, octets, start);
+    write(frame.kind, outer, octets, start);
     if (constructed) {
       if (frames.size() >= limits.depth()) {
         throw new DecodeException(start, "nested deeper than " + limits.depth());
       }
-      if (frame.kind() == Kind.COPIED && length >= 0) {
+      if (frame.kind == Kind.COPIED && length >= 0) {
         begin(length, false);
       } else {
         frames.add(frame);
         closeFinished();
       }
     } else {
-      begin(length, frame.kind() == Kind.STREAMED);
+      begin(length, frame.kind == Kind.STREAMED);
     }
   }
 
@@ -236,20 +252,23 @@ public final class Splitter<T extends Object> {
       @Nullable Frame outer, long start, int tag, boolean constructed, long length, long bound)
       throws DecodeException, IOException {
     long end = length < 0 ? bound : position + length;
-    if (outer != null && outer.kind() != Kind.OPENED) {
-      if (outer.kind() == Kind.STREAMED && tag != Tag.OCTET_STRING) {
+    if (outer != null && outer.kind != Kind.OPENED) {
+      if (outer.kind == Kind.STREAMED && tag != Tag.OCTET_STRING) {
         throw new DecodeException(start, Tag.text(tag) + " within a constructed string");
       }
-      return new Frame(outer.kind(), codec, outer.path(), end, length < 0);
+      return new Frame(outer.kind, codec, outer.path, end, length < 0);
     }
-    Codec.Member member = outer == null ? root(start, tag) : outer.codec().inside(tag);
+    Codec.Member member = outer == null ? root(start, tag) : outer.codec.inside(tag, outer.next);
+    if (outer != null && member != null) {
+      outer.next = member.next();
+    }
     if (member == null) {
       return new Frame(Kind.COPIED, codec, "", end, length < 0);
     }
     String path =
-        outer == null || outer.path().isEmpty() || member.name().isEmpty()
-            ? (outer == null ? "" : outer.path()) + member.name()
-            : Violation.join(outer.path(), member.name());
+        outer == null || outer.path.isEmpty() || member.name().isEmpty()
+            ? (outer == null ? "" : outer.path) + member.name()
+            : Violation.join(outer.path, member.name());
     if (member.stream()) {
       sink.start(path);
       streaming = frames.size();
@@ -282,7 +301,7 @@ public final class Splitter<T extends Object> {
         shift();
       }
       case STREAMED -> {
-        if (outer == null || outer.kind() != Kind.STREAMED) {
+        if (outer == null || outer.kind != Kind.STREAMED) {
           header[0] &= ~0x20;
           collect(header, 0, identifierOctets());
           collect(new byte[1], 0, 1);
@@ -299,10 +318,9 @@ public final class Splitter<T extends Object> {
     return octets;
   }
 
-  private void endOfContents(
-      long start, @Nullable Frame outer, boolean constructed, long length)
+  private void endOfContents(long start, @Nullable Frame outer, boolean constructed, long length)
       throws DecodeException, IOException {
-    if (outer == null || !outer.indefinite() || constructed || length != 0) {
+    if (outer == null || !outer.indefinite || constructed || length != 0) {
       throw new DecodeException(start, "end-of-contents where none is open");
     }
     close(outer);
@@ -316,7 +334,7 @@ public final class Splitter<T extends Object> {
 
   /** Closes what ends here by its length. */
   private void closeFinished() throws DecodeException, IOException {
-    while (!frames.isEmpty() && !frames.getLast().indefinite() && frames.getLast().end() == position) {
+    while (!frames.isEmpty() && !frames.getLast().indefinite && frames.getLast().end == position) {
       close(frames.getLast());
     }
     complete = frames.isEmpty();
@@ -324,7 +342,7 @@ public final class Splitter<T extends Object> {
 
   private void close(Frame frame) throws DecodeException, IOException {
     frames.removeLast();
-    if (frame.kind() != Kind.STREAMED) {
+    if (frame.kind != Kind.STREAMED) {
       collect(new byte[2], 0, 2);
       shift();
     }

@@ -190,15 +190,15 @@ public final class Struct<T extends Object> extends Codec<T> {
   }
 
   @Override
-  @Nullable Member inside(int tag) {
-    for (Component<T> component : components) {
-      if (component.codec.accepts(tag)) {
-        Member inner = component.codec.select(tag);
-        String path = inner.name().isEmpty() ? component.name : component.name + "." + inner.name();
-        return new Member(path, inner.codec(), inner.stream() || component.stream);
-      }
+  @Nullable Member inside(int tag, int from) {
+    int found = find(tag, set ? 0 : from);
+    if (found < 0) {
+      return null;
     }
-    return null;
+    Component<T> component = components[found];
+    Member inner = component.codec.select(tag);
+    String path = inner.name().isEmpty() ? component.name : component.name + "." + inner.name();
+    return new Member(path, inner.codec(), inner.stream() || component.stream, found + 1);
   }
 
   @Override

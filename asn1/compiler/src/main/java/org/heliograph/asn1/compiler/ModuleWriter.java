@@ -138,6 +138,8 @@ final class ModuleWriter {
     file.line("");
     types(file, map);
     file.line("");
+    names(file, map);
+    file.line("");
     file.line("  private Catalog() {}");
     file.line("}");
     put(CATALOG, "Catalog", file);
@@ -177,6 +179,35 @@ final class ModuleWriter {
       }
     }
     file.line("    return java.util.Collections.unmodifiableMap(types);");
+    file.line("  }");
+  }
+
+  private void names(JavaFile file, String map) {
+    String oid = file.runtime("ObjectIdentifier");
+    file.line("  private static final %s<%s, String> NAMES = names();", map, oid);
+    file.line("");
+    file.line("  /** The name of an object identifier in the modules; empty when none has it. */");
+    file.line(
+        "  public static %s<String> nameOf(%s identifier) {",
+        file.name("java.util", "Optional"), oid);
+    file.line("    return java.util.Optional.ofNullable(NAMES.get(identifier));");
+    file.line("  }");
+    file.line("");
+    file.line("  private static %s<%s, String> names() {", map, oid);
+    file.line("    java.util.HashMap<%s, String> names = new java.util.HashMap<>();", oid);
+    for (Module module : schema.modules()) {
+      for (Module.Value value : module.values.values()) {
+        if (value.oid()) {
+          file.line(
+              "    names.putIfAbsent(%s.%s.%s, \"%s\");",
+              JavaTypes.packageOf(module),
+              className(module),
+              JavaNames.constant(value.name()),
+              value.name());
+        }
+      }
+    }
+    file.line("    return java.util.Collections.unmodifiableMap(names);");
     file.line("  }");
   }
 

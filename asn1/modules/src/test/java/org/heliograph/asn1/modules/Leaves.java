@@ -34,8 +34,7 @@ final class Leaves {
       if (inner.endsWith("/24")) {
         ByteArrayOutputStream joined = new ByteArrayOutputStream();
         segments(length, joined);
-        leaves.add(
-            path + "/04=" + HexFormat.of().formatHex(joined.toByteArray()));
+        leaves.add(path + "/04=" + HexFormat.of().formatHex(joined.toByteArray()));
       } else if (constructed) {
         elements(length < 0 ? -1 : at + length, inner);
       } else {

@@ -15,6 +15,7 @@ import org.heliograph.asn1.Octets;
 import org.heliograph.asn1.Splitter;
 import org.heliograph.asn1.x411.MTSAPDU;
 import org.heliograph.asn1.x411.Message;
+import org.heliograph.asn1.x411.Report;
 import org.heliograph.asn1.x411.TransferredAPDU;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,8 +62,17 @@ class SplitterTest {
         String path = sample.type().equals("MTS-APDU") ? "" : "encoding.";
         assertThat(sink.events).containsExactly(path + "message.content", "end");
       } else {
-        assertThat(envelope).isEqualTo(whole);
-        assertThat(sink.events).isEmpty();
+        Report report = ((MTSAPDU.Report) whole).value();
+        Report split = ((MTSAPDU.Report) envelope).value();
+        assertThat(split.envelope()).isEqualTo(report.envelope());
+        assertThat(
+                split.content().toBuilder()
+                    .returnedContent(report.content().returnedContent())
+                    .build())
+            .isEqualTo(report.content());
+        assertThat(Octets.of(sink.content.toByteArray()))
+            .isEqualTo(report.content().returnedContent());
+        assertThat(sink.events.getFirst()).endsWith("report.content.returned-content");
       }
     }
   }
@@ -89,8 +99,11 @@ class SplitterTest {
     int at = surname - 2;
     assertThatThrownBy(() -> split(MTSAPDU.CODEC, octets, 11, new Sink()))
         .hasMessageStartingWith(
-            "octet " + at + ", message.envelope.originator-name.built-in-standard-attributes.personal-name");
-    assertThatThrownBy(() -> MTSAPDU.CODEC.decode(octets)).hasMessageStartingWith("octet " + at + ",");
+            "octet "
+                + at
+                + ", message.envelope.originator-name.built-in-standard-attributes.personal-name");
+    assertThatThrownBy(() -> MTSAPDU.CODEC.decode(octets))
+        .hasMessageStartingWith("octet " + at + ",");
   }
 
   @Test

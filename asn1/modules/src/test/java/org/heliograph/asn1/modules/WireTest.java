@@ -61,7 +61,9 @@ class WireTest {
     return Leaves.of(sample.octets()).stream()
         .filter(leaf -> !leaf.equals("/31/a1/82=00")) // dialogueMode monologue
         .filter(leaf -> !leaf.equals("/31/a1/81=03")) // windowSize 3
-        .map(leaf -> sample.type().equals("USER-DATA") ? leaf : leaf.replace("/30/a0/02=", "/30/80="))
+        .map(
+            leaf ->
+                sample.type().equals("USER-DATA") ? leaf : leaf.replace("/30/a0/02=", "/30/80="))
         .toList();
   }
 }
