@@ -1,0 +1,17 @@
+package org.heliograph.osi;
+
+/** What a running transfer asks and tells, always on the association's own thread. */
+public interface TransferObserver {
+  /** Asked between pieces of 64 KiB or less: whether to give up the transfer for something more urgent. */
+  default boolean yieldWanted() {
+    return false;
+  }
+
+  /** The peer has confirmed that this many octets of the APDU are safe with it. */
+  default void secured(long octets) {}
+
+  /** Wants nothing, hears nothing. */
+  static TransferObserver none() {
+    return new TransferObserver() {};
+  }
+}

@@ -1,0 +1,27 @@
+package org.heliograph.osi;
+
+/** What became of a transfer. */
+public sealed interface TransferResult {
+  /** The peer has confirmed the end of the activity: the APDU is its own now. */
+  record Confirmed() implements TransferResult {}
+
+  /**
+   * The peer did not take the APDU (a user exception report, X.225 clause 7.9); the activity is discarded on both
+   * sides. Whether the association is good for another one tells {@link Association#usable}.
+   *
+   * @param temporary whether the same APDU may be taken another time
+   * @param text what the peer said, for people
+   */
+  record Refused(boolean temporary, String text) implements TransferResult {}
+
+  /** We gave up on the observer's wish; the activity is discarded, the association can be used on. */
+  record Yielded() implements TransferResult {}
+
+  /**
+   * The association is gone.
+   *
+   * @param mayHaveArrived true from the moment that the activity end was sent: the peer may have taken the APDU
+   * @param text why, for people
+   */
+  record Broken(boolean mayHaveArrived, String text) implements TransferResult {}
+}
