@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       CheckCommand.class,
       ConfigurationCommand.class,
+      DecodeCommand.class,
       SendCommand.class,
       QueueCommand.class,
       TrackCommand.class,

@@ -1,0 +1,112 @@
+package org.heliograph.server.bench;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/** Postfix's own load programs, smtp-source and smtp-sink, which cost far less than ours. */
+final class NativeLoad implements MailLoad {
+  private final Process sink;
+  private final InetSocketAddress address;
+  private final AtomicLong messages = new AtomicLong();
+
+  /**
+   * Starts a sink.
+   *
+   * @param port free
+   */
+  NativeLoad(int port) throws IOException {
+    address = new InetSocketAddress("127.0.0.1", port);
+    sink =
+        new ProcessBuilder("smtp-sink", "-c", "127.0.0.1:" + port, "1000")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    Thread.ofPlatform().daemon().name("sink").start(this::count);
+  }
+
+  static boolean there(String program) {
+    return Stream.of("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin")
+        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+  }
+
+  /** It shows running counters: {@code sess=1 quit=1 mesg=1}, a carriage return between them. */
+  private void count() {
+    StringBuilder word = new StringBuilder();
+    try {
+      int c = sink.getInputStream().read();
+      while (c >= 0) {
+        if (Character.isWhitespace(c)) {
+          if (word.indexOf("mesg=") == 0) {
+            messages.set(Long.parseLong(word.substring(5)));
+          }
+          word.setLength(0);
+        } else {
+          word.append((char) c);
+        }
+        c = sink.getInputStream().read();
+      }
+    } catch (IOException e) {
+      // It was stopped.
+    }
+  }
+
+  @Override
+  public InetSocketAddress sink() {
+    return address;
+  }
+
+  @Override
+  public long arrived() {
+    return messages.get();
+  }
+
+  @Override
+  public void send(InetSocketAddress to, int count, int size, int sessions) throws IOException {
+    Process source =
+        new ProcessBuilder(
+                List.of(
+                    "smtp-source",
+                    "-s",
+                    Integer.toString(sessions),
+                    "-l",
+                    Integer.toString(size),
+                    "-m",
+                    Integer.toString(count),
+                    "-f",
+                    "source@bench.example",
+                    "-t",
+                    "sink@bench.example",
+                    to.getAddress().getHostAddress() + ":" + to.getPort()))
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(source.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    try {
+      if (source.waitFor() != 0) {
+        throw new IOException("smtp-source failed: " + said);
+      }
+    } catch (InterruptedException e) {
+      source.destroyForcibly();
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    sink.destroy();
+    try {
+      if (!sink.waitFor(5, TimeUnit.SECONDS)) {
+        sink.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      sink.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
