@@ -20,6 +20,7 @@ import org.apache.mina.core.future.IoFuture;
 import org.apache.mina.core.future.WriteFuture;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.filter.ssl.SslFilter;
+import org.apache.mina.transport.socket.nio.NioSession;
 
 /**
  * One TCP connection. Its owner, one virtual thread, calls everything here but {@link #post} and
@@ -40,6 +41,9 @@ public final class Connection implements AutoCloseable {
   private volatile CompletableFuture<Void> secured = new CompletableFuture<>();
   private long unsent;
   private volatile boolean closed;
+
+  /** From a request for TLS until TLS stands no octets may come but those of the handshake. */
+  private volatile boolean onlyTls;
 
   Connection(IoSession session, Duration writeTimeout) {
     this.session = session;
@@ -62,12 +66,12 @@ public final class Connection implements AutoCloseable {
 
   /** The next event; {@link Event.TimedOut} if none comes in time. */
   public Event take(Duration timeout) throws InterruptedException {
-    return inbox.take(timeout, session::resumeRead);
+    return inbox.take(timeout, this::resumeRead);
   }
 
   /** Puts a word of another thread into the owner's inbox. */
   public void post(Object what) {
-    inbox.put(new Event.Posted(what));
+    put(new Event.Posted(what));
   }
 
   /**
@@ -140,6 +144,7 @@ public final class Connection implements AutoCloseable {
       throws IOException, InterruptedException {
     // Suspended, so that no octet of the handshake can slip past the filter before it stands.
     session.suspendRead();
+    onlyTls = true;
     if (inbox.holdsOctets()) {
       abort();
       throw new IOException(peer() + " sent clear text behind its request for TLS");
@@ -149,7 +154,7 @@ public final class Connection implements AutoCloseable {
       flush();
     }
     addTls(tls);
-    session.resumeRead();
+    resumeRead();
     return awaitTls(timeout);
   }
 
@@ -220,20 +225,39 @@ public final class Connection implements AutoCloseable {
   }
 
   void received(ByteBuffer octets) {
-    if (inbox.put(new Event.Received(octets))) {
-      session.suspendRead();
+    if (onlyTls) {
+      // an I/O thread was just handing them over when reading was suspended
+      failed(new IOException(peer() + " sent clear text behind its request for TLS"));
+      abort();
+      return;
+    }
+    put(new Event.Received(octets));
+  }
+
+  private void put(Event event) {
+    inbox.put(event, session::suspendRead);
+  }
+
+  /**
+   * A selector learns of changed interests only when it selects anew: without the nudge that may
+   * take MINA's whole second.
+   */
+  private void resumeRead() {
+    session.resumeRead();
+    if (session instanceof NioSession nio) {
+      nio.getProcessor().flush(nio);
     }
   }
 
   void inputClosed() {
     // MINA would go on reading the end of the stream for ever.
     session.suspendRead();
-    inbox.put(new Event.InputClosed());
+    put(new Event.InputClosed());
   }
 
   void failed(Throwable cause) {
     secured.completeExceptionally(cause);
-    inbox.put(new Event.Failed(cause));
+    put(new Event.Failed(cause));
   }
 
   void closed() {
@@ -245,11 +269,12 @@ public final class Connection implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    inbox.put(new Event.Closed());
+    put(new Event.Closed());
     ended.complete(null);
   }
 
   void tlsStands() {
+    onlyTls = false;
     secured.complete(null);
   }
 }

@@ -21,8 +21,14 @@ final class Inbox {
   private int octets;
   private boolean suspended;
 
-  /** Returns whether reading has to be suspended now. */
-  boolean put(Event event) {
+  /**
+   * Puts an event in.
+   *
+   * @param suspend run when the high water mark is reached. Under the lock, as {@code resume} is:
+   *     otherwise the owner could resume before the I/O thread suspends, and nobody would ever
+   *     resume again
+   */
+  void put(Event event, Runnable suspend) {
     lock.lock();
     try {
       events.add(event);
@@ -32,9 +38,8 @@ final class Inbox {
       filled.signal();
       if (octets >= HIGH_WATER && !suspended) {
         suspended = true;
-        return true;
+        suspend.run();
       }
-      return false;
     } finally {
       lock.unlock();
     }
@@ -43,12 +48,9 @@ final class Inbox {
   /**
    * Takes the next event, waiting for it until the time is over.
    *
-   * @param resume run, under no lock, when the low water mark is reached after reading had been
-   *     suspended
+   * @param resume run when the low water mark is reached after reading had been suspended
    */
   Event take(Duration timeout, Runnable resume) throws InterruptedException {
-    Event event;
-    boolean low;
     lock.lock();
     try {
       long left = nanos(timeout);
@@ -58,21 +60,18 @@ final class Inbox {
         }
         left = filled.awaitNanos(left);
       }
-      event = events.remove();
+      Event event = events.remove();
       if (event instanceof Event.Received r) {
         octets -= r.octets().remaining();
       }
-      low = suspended && octets <= LOW_WATER;
-      if (low) {
+      if (suspended && octets <= LOW_WATER) {
         suspended = false;
+        resume.run();
       }
+      return event;
     } finally {
       lock.unlock();
     }
-    if (low) {
-      resume.run();
-    }
-    return event;
   }
 
   boolean holdsOctets() {
