@@ -36,6 +36,12 @@ public record Figures(
     return perSecond() * size / 1e6;
   }
 
+  /** These, with what another system did in messages per second. */
+  Figures against(double other) {
+    return new Figures(
+        protocol, messages, size, associations, seconds, p50, p99, peakHeap, Optional.of(other));
+  }
+
   public Optional<Double> ratio() {
     return against.map(other -> perSecond() / other);
   }

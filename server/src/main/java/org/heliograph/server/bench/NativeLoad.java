@@ -85,7 +85,8 @@ final class NativeLoad implements MailLoad {
                     to.getAddress().getHostAddress() + ":" + to.getPort()))
             .redirectErrorStream(true)
             .start();
-    String said = new String(source.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    String said =
+        new String(source.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     try {
       if (source.waitFor() != 0) {
         throw new IOException("smtp-source failed: " + said);

@@ -59,8 +59,10 @@ final class OwnLoad implements MailLoad {
     }
   }
 
-  private static void session(InetSocketAddress to, AtomicInteger left, int size) throws IOException {
-    try (MailSender sender = MailSender.connect(to, "source.bench.example", Duration.ofMinutes(2))) {
+  private static void session(InetSocketAddress to, AtomicInteger left, int size)
+      throws IOException {
+    try (MailSender sender =
+        MailSender.connect(to, "source.bench.example", Duration.ofMinutes(2))) {
       int number = left.decrementAndGet();
       while (number >= 0) {
         String unused =

@@ -38,7 +38,8 @@ final class PostfixInstance implements AutoCloseable {
    * @param directory empty, readable by all
    * @param relay where it sends everything to
    */
-  static PostfixInstance start(Path directory, int port, InetSocketAddress relay) throws IOException {
+  static PostfixInstance start(Path directory, int port, InetSocketAddress relay)
+      throws IOException {
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     Path configuration = Files.createDirectories(directory.resolve("etc"));
     Path queue = Files.createDirectories(directory.resolve("queue"));
@@ -95,7 +96,8 @@ final class PostfixInstance implements AutoCloseable {
 
   static String read(List<String> command) throws IOException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    String said =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     try {
       if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
         process.destroyForcibly();

@@ -39,7 +39,10 @@ import picocli.CommandLine.Spec;
 final class DecodeCommand implements Callable<Integer> {
   private static final int MAX_HEX = 64 << 20;
 
-  @Parameters(arity = "0..1", paramLabel = "FILE", description = "Octets; absent: hex on standard input.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "Octets; absent: hex on standard input.")
   private Optional<Path> file = Optional.empty();
 
   @Option(names = "--hex", description = "The file holds hexadecimal digits.")
@@ -48,10 +51,15 @@ final class DecodeCommand implements Callable<Integer> {
   @Option(
       names = "--type",
       paramLabel = "TYPE",
-      description = "What it is, as p1, p22, p772, rtse, acse, presentation, cms or MODULE.TYPE; absent: guessed.")
+      description =
+          "What it is, as p1, p22, p772, rtse, acse, presentation, cms or MODULE.TYPE; absent: guessed.")
   private Optional<String> type = Optional.empty();
 
-  @Option(names = "--lines", paramLabel = "N", defaultValue = "20000", description = "At most so many (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--lines",
+      paramLabel = "N",
+      defaultValue = "20000",
+      description = "At most so many (${DEFAULT-VALUE}).")
   private int lines;
 
   @Option(names = "--json", description = "Print the tree as lines of one JSON object.")
@@ -69,10 +77,18 @@ final class DecodeCommand implements Callable<Integer> {
       codec = Show.type(type.get());
       if (codec.isEmpty()) {
         throw new CommandLine.ParameterException(
-            spec.commandLine(), "unknown type '" + type.get() + "'; known: " + String.join(", ", Show.names()) + ", MODULE.TYPE");
+            spec.commandLine(),
+            "unknown type '"
+                + type.get()
+                + "'; known: "
+                + String.join(", ", Show.names())
+                + ", MODULE.TYPE");
       }
     }
-    Show show = new Show(new Tree.Settings(lines, Tree.Settings.DEFAULT.depth(), Tree.Settings.DEFAULT.characters()));
+    Show show =
+        new Show(
+            new Tree.Settings(
+                lines, Tree.Settings.DEFAULT.depth(), Tree.Settings.DEFAULT.characters()));
     if (file.isPresent() && !hex) {
       try (FileChannel channel = FileChannel.open(file.get())) {
         return print(show, Octets.of(new FileOctets(channel, channel.size())), codec);

@@ -23,6 +23,9 @@ import picocli.CommandLine.Command;
       DecodeCommand.class,
       SendCommand.class,
       QueueCommand.class,
+      BenchCommand.class,
+      AddressCommand.class,
+      MailboxesCommand.class,
       TrackCommand.class,
     },
     footer = {

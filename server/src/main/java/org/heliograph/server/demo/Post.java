@@ -41,7 +41,9 @@ final class Post {
 
   /** The letter with this subject. */
   Optional<Arrived> letter(String subject) {
-    return letters.stream().filter(l -> l.field("Subject").equals(Optional.of(subject))).findFirst();
+    return letters.stream()
+        .filter(l -> l.field("Subject").equals(Optional.of(subject)))
+        .findFirst();
   }
 
   int letters() {

@@ -45,7 +45,8 @@ final class EventFeed {
   /**
    * The rows behind number {@code after}, oldest first; waits up to {@code patience} for one.
    *
-   * @return {@code events}, and {@code next} to ask for afterwards; {@code missed} rows were dropped
+   * @return {@code events}, and {@code next} to ask for afterwards; {@code missed} rows were
+   *     dropped
    */
   Map<String, Object> after(long after, Duration patience) {
     lock.lock();

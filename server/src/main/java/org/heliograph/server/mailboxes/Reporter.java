@@ -8,11 +8,12 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.heliograph.mail.DsnWriter;
 import org.heliograph.mail.MailWriter;
 import org.heliograph.model.ChannelName;
@@ -40,33 +41,33 @@ final class Reporter implements AutoCloseable {
   private static final int ATTEMPTS = 20;
 
   private final String host;
-  private final Supplier<Optional<InetSocketAddress>> relay;
+  private final Map<Mailbox, InetSocketAddress> relays;
   private final ExecutorService sending =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("reports").factory());
 
   /**
    * @param host our name in the reports
-   * @param relay the switch to send through, once it is known
+   * @param relays for each mailbox the switch that its reports go through
    */
-  Reporter(String host, Supplier<Optional<InetSocketAddress>> relay) {
+  Reporter(String host, Map<Mailbox, InetSocketAddress> relays) {
     this.host = host;
-    this.relay = relay;
+    this.relays = Map.copyOf(relays);
   }
 
   /** Reports on a delivery, some time soon. */
   void delivered(Mailboxes.Delivery delivery) {
-    List<Recipient> asking =
-        delivery.recipients().stream()
-            .filter(r -> r.reportRequest().events().contains(ReportRequest.Event.DELIVERY))
-            .toList();
-    if (!asking.isEmpty() && delivery.envelope().originator().isPresent()) {
-      Instant at = Instant.now();
-      sending.execute(() -> send(delivery, asking, at));
+    Instant at = Instant.now();
+    for (Recipient recipient : delivery.recipients()) {
+      boolean asked = recipient.reportRequest().events().contains(ReportRequest.Event.DELIVERY);
+      if (asked && delivery.envelope().originator().isPresent()) {
+        sending.execute(() -> send(delivery, recipient, at));
+      }
     }
   }
 
-  private void send(Mailboxes.Delivery delivery, List<Recipient> asking, Instant at) {
+  private void send(Mailboxes.Delivery delivery, Recipient asking, Instant at) {
     Mailbox originator = (Mailbox) delivery.envelope().originator().orElseThrow();
+    InetSocketAddress relay = Objects.requireNonNull(relays.get((Mailbox) asking.address()));
     try {
       byte[] report = write(delivery, asking, originator, at);
       Outgoing outgoing =
@@ -78,7 +79,7 @@ final class Reporter implements AutoCloseable {
               Optional.empty());
       for (int attempt = 1; ; attempt++) {
         try {
-          submit(outgoing);
+          submit(outgoing, relay);
           LOG.info("{}: delivery reported to {}", delivery.message(), originator);
           return;
         } catch (IOException e) {
@@ -99,16 +100,14 @@ final class Reporter implements AutoCloseable {
     }
   }
 
-  private void submit(Outgoing outgoing) throws IOException {
-    InetSocketAddress server =
-        relay.get().orElseThrow(() -> new IOException("no switch to send through is known yet"));
-    try (MailSender sender = MailSender.connect(server, host, PATIENCE)) {
-      sender.send(outgoing);
+  private void submit(Outgoing outgoing, InetSocketAddress relay) throws IOException {
+    try (MailSender sender = MailSender.connect(relay, host, PATIENCE)) {
+      String unused = sender.send(outgoing);
     }
   }
 
   private byte[] write(
-      Mailboxes.Delivery delivery, List<Recipient> asking, Mailbox originator, Instant at)
+      Mailboxes.Delivery delivery, Recipient asking, Mailbox originator, Instant at)
       throws IOException, StoreUnavailable {
     Envelope subject = delivery.envelope();
     Report report =
@@ -122,20 +121,17 @@ final class Reporter implements AutoCloseable {
             host,
             Optional.empty(),
             Report.Returned.HEADERS,
-            asking.stream()
-                .map(
-                    r ->
-                        new ReportedRecipient(
-                            r.address(),
-                            r.originalRecipient(),
-                            r.originalNumber(),
-                            new ReportedRecipient.Delivered(at, 1),
-                            Optional.of(at),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            List.of()))
-                .toList(),
+            List.of(
+                new ReportedRecipient(
+                    asking.address(),
+                    asking.originalRecipient(),
+                    asking.originalNumber(),
+                    new ReportedRecipient.Delivered(at, 1),
+                    Optional.of(at),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of())),
             List.of());
     Envelope envelope =
         Envelope.report(

@@ -1,0 +1,160 @@
+package org.heliograph.server.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.heliograph.server.bench.Figures;
+import org.heliograph.server.bench.MailBench;
+import org.heliograph.server.bench.Plan;
+import org.heliograph.server.json.Json;
+import org.heliograph.server.process.Directories;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Measures. */
+@Command(
+    name = "bench",
+    description =
+        "Measures what a switch relays from a source to a sink on this machine; durable acceptance"
+            + " is always on.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: ./heliograph bench smtp --messages 5000 --against postfix"})
+@SuppressWarnings("NullAway.Init")
+final class BenchCommand implements Callable<Integer> {
+  /** What is relayed. */
+  enum Protocol {
+    P1,
+    SMTP
+  }
+
+  @Parameters(paramLabel = "p1|smtp", description = "What to relay.")
+  private Protocol protocol;
+
+  @Option(
+      names = "--messages",
+      paramLabel = "N",
+      defaultValue = "5000",
+      description = "How many (${DEFAULT-VALUE}).")
+  private int messages;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      defaultValue = "2000",
+      description = "How many before them, not counted (${DEFAULT-VALUE}).")
+  private int warmUp;
+
+  @Option(
+      names = "--size",
+      paramLabel = "SIZE",
+      defaultValue = "2k",
+      description = "Of each, such as 2k or 1m (${DEFAULT-VALUE}).")
+  private String size;
+
+  @Option(
+      names = "--associations",
+      paramLabel = "N",
+      description = "Associations or SMTP sessions at one time (8, for smtp 20).")
+  private Optional<Integer> associations = Optional.empty();
+
+  @Option(
+      names = "--heap",
+      paramLabel = "SIZE",
+      defaultValue = "256m",
+      description = "Of the switch (${DEFAULT-VALUE}).")
+  private String heap;
+
+  @Option(
+      names = "--against",
+      paramLabel = "postfix",
+      description = "Measure this too, in the same run, with the same source and sink.")
+  private Optional<String> against = Optional.empty();
+
+  @Option(names = "--json", description = "Print the figures as one JSON object.")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, CommandFailed {
+    Plan plan =
+        new Plan(
+            messages,
+            warmUp,
+            octets(size),
+            associations.orElse(protocol == Protocol.SMTP ? 20 : 8),
+            heap,
+            against);
+    check(plan);
+    Path directory = Files.createTempDirectory("heliograph-bench");
+    try {
+      Figures figures = new MailBench(plan, this::tell).run(directory);
+      print(figures);
+      return 0;
+    } finally {
+      Directories.delete(directory);
+    }
+  }
+
+  private void check(Plan plan) {
+    if (plan.messages() < 1
+        || plan.warmUp() < 0
+        || plan.associations() < 1
+        || plan.associations() > 500) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "at least one message and 1 to 500 associations are needed");
+    }
+    if (against.isPresent() && (!against.get().equals("postfix") || protocol != Protocol.SMTP)) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--against knows postfix, and that for smtp");
+    }
+    if (!heap.matches("[0-9]{1,6}[mMgG]")) {
+      throw new CommandLine.ParameterException(spec.commandLine(), "--heap is a number and m or g");
+    }
+  }
+
+  private int octets(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    if (!lower.matches("[0-9]{1,9}[km]?")) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(),
+          "--size is a number of octets, or one with k or m; not '" + text + "'");
+    }
+    char last = lower.charAt(lower.length() - 1);
+    int factor = last == 'k' ? 1 << 10 : last == 'm' ? 1 << 20 : 1;
+    long octets = Long.parseLong(lower.replaceAll("[km]", "")) * factor;
+    if (octets < 1 || octets > 1 << 30) {
+      throw new CommandLine.ParameterException(spec.commandLine(), "--size is 1 octet to 1024m");
+    }
+    return (int) octets;
+  }
+
+  private void tell(String text) {
+    if (!json) {
+      spec.commandLine().getOut().println(text);
+    }
+  }
+
+  private void print(Figures figures) {
+    var out = spec.commandLine().getOut();
+    if (json) {
+      out.println(Json.write(figures.facts()));
+      return;
+    }
+    out.printf(Locale.ROOT, "messages per second   %10.1f%n", figures.perSecond());
+    out.printf(Locale.ROOT, "megabytes per second  %10.2f%n", figures.megabytesPerSecond());
+    out.printf(Locale.ROOT, "p50 in switch         %10.2f ms%n", figures.p50());
+    out.printf(Locale.ROOT, "p99 in switch         %10.2f ms%n", figures.p99());
+    out.printf(Locale.ROOT, "peak heap             %10.1f MB%n", figures.peakHeap() / 1e6);
+    figures.against().ifPresent(o -> out.printf(Locale.ROOT, "postfix, per second   %10.1f%n", o));
+    figures.ratio().ifPresent(r -> out.printf(Locale.ROOT, "ratio                 %10.2f%n", r));
+    out.flush();
+  }
+}
