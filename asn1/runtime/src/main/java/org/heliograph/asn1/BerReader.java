@@ -145,6 +145,9 @@ public final class BerReader {
       return;
     }
     int open = 1;
+    if (open + depth > limits.depth()) {
+      throw fail("nested deeper than " + limits.depth());
+    }
     while (open > 0) {
       if (position < end && octet(position) == 0) {
         endOfContentsOctets();

@@ -30,8 +30,11 @@ final class ListCodec<T extends Object> extends Codec<List<T>> {
     List<T> values = new ArrayList<>();
     int noted = in.violationCount();
     in.open();
-    while (in.next()) {
+    while (true) {
       try {
+        if (!in.next()) {
+          break;
+        }
         if (!element.accepts(in.tag())) {
           throw in.fail(Tag.text(in.tag()) + " where " + element.name() + " is expected");
         }

@@ -224,7 +224,7 @@ public final class Splitter<T extends Object> {
       throw new DecodeException(start, "length " + length + " runs past the end");
     }
     Frame frame = frame(outer, start, tag, constructed, length, bound);
-    write(frame.kind, outer, octets, start);
+    write(frame.kind, outer, octets);
     if (constructed) {
       if (frames.size() >= limits.depth()) {
         throw new DecodeException(start, "nested deeper than " + limits.depth());
@@ -291,8 +291,7 @@ public final class Splitter<T extends Object> {
   }
 
   /** The header as it is collected: shorter than the one that came where something is streamed. */
-  private void write(Kind kind, @Nullable Frame outer, int octets, long start)
-      throws DecodeException {
+  private void write(Kind kind, @Nullable Frame outer, int octets) throws DecodeException {
     switch (kind) {
       case COPIED -> collect(header, 0, octets);
       case OPENED -> {
