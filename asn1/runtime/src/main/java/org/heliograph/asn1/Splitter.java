@@ -124,11 +124,21 @@ public final class Splitter<T extends Object> {
    * @throws DecodeException when it has not ended, or is no such value
    */
   public T finish() throws DecodeException {
+    return finishChecked().value();
+  }
+
+  /**
+   * The value, with nothing where the streamed parts were, and the constraints that it breaks.
+   *
+   * @throws DecodeException when it has not ended, or is no such value
+   */
+  public Decoded<T> finishChecked() throws DecodeException {
     if (!complete) {
       throw new DecodeException(position, codec.name() + " ends too early");
     }
     try {
-      return codec.decode(new BerReader(Octets.of(collected.toByteArray()), limits));
+      BerReader in = new BerReader(Octets.of(collected.toByteArray()), limits);
+      return new Decoded<>(codec.decode(in), in.violations());
     } catch (DecodeException e) {
       throw e.at(original(e.offset()));
     }
