@@ -155,7 +155,9 @@ public final class Connection implements AutoCloseable {
     }
     addTls(tls);
     resumeRead();
-    return awaitTls(timeout);
+    TlsFacts facts = awaitTls(timeout);
+    onlyTls = false;
+    return facts;
   }
 
   void addTls(Tls tls) {
@@ -225,7 +227,7 @@ public final class Connection implements AutoCloseable {
   }
 
   void received(ByteBuffer octets) {
-    if (onlyTls) {
+    if (onlyTls && tls().isEmpty()) {
       // an I/O thread was just handing them over when reading was suspended
       failed(new IOException(peer() + " sent clear text behind its request for TLS"));
       abort();
@@ -274,7 +276,6 @@ public final class Connection implements AutoCloseable {
   }
 
   void tlsStands() {
-    onlyTls = false;
     secured.complete(null);
   }
 }
