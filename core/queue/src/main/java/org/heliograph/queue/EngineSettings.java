@@ -1,0 +1,83 @@
+package org.heliograph.queue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.heliograph.model.GlobalDomain;
+import org.heliograph.model.NodeId;
+import org.heliograph.model.PeerName;
+import org.heliograph.queue.store.StoreSettings;
+
+/**
+ * What the queue must know of its switch.
+ *
+ * @param directory of the store; made if it is not there, readable for its owner only
+ * @param node name of this switch in the audit journal
+ * @param mtaName the name under which reports are made
+ * @param domain the global domain of reports, where the switch has one
+ * @param store limits of the store
+ * @param retry when to try again and when to give up
+ * @param peers limits for single peers; others have {@link PeerSettings#DEFAULT}
+ * @param linger how long a link without work is kept before it goes back to its channel
+ * @param shapers threads for work that burns CPU, 1 to 256
+ */
+public record EngineSettings(
+    Path directory,
+    NodeId node,
+    String mtaName,
+    Optional<GlobalDomain> domain,
+    StoreSettings store,
+    RetrySettings retry,
+    Map<PeerName, PeerSettings> peers,
+    Duration linger,
+    int shapers) {
+  public EngineSettings {
+    peers = Map.copyOf(peers);
+    if (shapers < 1 || shapers > 256) {
+      throw new IllegalArgumentException(shapers + " threads for shapers; expected 1 to 256");
+    }
+  }
+
+  /** Defaults for a switch in {@code directory}. */
+  public static EngineSettings at(Path directory, NodeId node, String mtaName) {
+    return new EngineSettings(
+        directory,
+        node,
+        mtaName,
+        Optional.empty(),
+        StoreSettings.DEFAULT,
+        RetrySettings.DEFAULT,
+        Map.of(),
+        Duration.ofSeconds(2),
+        Math.max(1, Math.min(256, Runtime.getRuntime().availableProcessors())));
+  }
+
+  public EngineSettings withDomain(GlobalDomain value) {
+    return new EngineSettings(
+        directory, node, mtaName, Optional.of(value), store, retry, peers, linger, shapers);
+  }
+
+  public EngineSettings withStore(StoreSettings value) {
+    return new EngineSettings(
+        directory, node, mtaName, domain, value, retry, peers, linger, shapers);
+  }
+
+  public EngineSettings withRetry(RetrySettings value) {
+    return new EngineSettings(
+        directory, node, mtaName, domain, store, value, peers, linger, shapers);
+  }
+
+  public EngineSettings withPeer(PeerName peer, PeerSettings value) {
+    Map<PeerName, PeerSettings> more = new TreeMap<>(peers);
+    more.put(peer, value);
+    return new EngineSettings(
+        directory, node, mtaName, domain, store, retry, more, linger, shapers);
+  }
+
+  public EngineSettings withLinger(Duration value) {
+    return new EngineSettings(
+        directory, node, mtaName, domain, store, retry, peers, value, shapers);
+  }
+}

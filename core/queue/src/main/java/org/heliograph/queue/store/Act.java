@@ -1,0 +1,49 @@
+package org.heliograph.queue.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.heliograph.model.AuditRow;
+import org.heliograph.model.Claim;
+import org.heliograph.model.ContentRef;
+import org.heliograph.model.Precedence;
+import org.heliograph.model.Source;
+import org.heliograph.model.UniqueKey;
+
+/**
+ * What happens together or not at all.
+ *
+ * <p>If there are moves and none of them applies, nothing of the act happens: it was done before.
+ *
+ * @param precedence decides who goes first when acts queue up
+ * @param claim under which; absent for what needs none
+ * @param keys refuse the act if one of them is known; become known with it
+ */
+public record Act(
+    Precedence precedence,
+    Optional<Claim> claim,
+    Set<UniqueKey> keys,
+    List<Entry> entries,
+    List<Move> moves,
+    List<AuditRow> audit,
+    Optional<Quarantined> quarantine) {
+  /** Octets that came in complete and could not be decoded. */
+  public record Quarantined(long id, Instant at, Source source, ContentRef octets, String why) {}
+
+  public Act {
+    keys = Set.copyOf(keys);
+    entries = List.copyOf(entries);
+    moves = List.copyOf(moves);
+    audit = List.copyOf(audit);
+  }
+
+  /** Octets that ride in the transaction, about. */
+  long weight() {
+    long octets = 512;
+    for (Entry entry : entries) {
+      octets += 1024 + Math.min(entry.draft().content().length(), 1 << 20);
+    }
+    return octets;
+  }
+}
