@@ -88,7 +88,7 @@ class OctetsTest {
   @Test
   void decodingStoredContentReadsHeadersOnly() throws Exception {
     long size = 3L << 30;
-    byte[] head = Wire.hex("30 86 0000C000000B", "04 85 00C0000000".replace(" ", ""));
+    byte[] head = Wire.hex("30 86 0000C000000B", "04 85 00C0000000");
     // SEQUENCE { OCTET STRING of 3 GiB, INTEGER }, the last one after it
     long content = 8 + 7;
     Source source =
@@ -105,7 +105,6 @@ class OctetsTest {
             }
           }
         };
-    head[5] = (byte) (content + size + 3 - 8 >> 16);
     System.arraycopy(lengthOf(content + size + 3 - 8), 0, head, 2, 6);
     List<Any> values = Codecs.sequenceOf(Codecs.ANY).decode(Octets.of(source));
 

@@ -153,7 +153,7 @@ final class Parser {
       throw in.unexpected("INTEGER or OBJECT IDENTIFIER (the only values there are)");
     }
     in.expect("::=");
-    List<String> words = oid ? arcs() : List.of(in.number());
+    List<String> words = oid ? arcs() : List.of(Long.toString(in.number()));
     Module.Value value = new Module.Value(name.text(), oid, words, name.line());
     if (module.values.put(name.text(), value) != null) {
       throw module.error(name.line(), name.text() + " is defined twice");

@@ -78,6 +78,13 @@ final class Schema {
     return found;
   }
 
+  /** The module that defines what a name means here. */
+  private Module moduleOf(Module scope, String name) {
+    Module.Import from = scope.values.containsKey(name) ? null : scope.imports.get(name);
+    Module source = from == null ? null : modules.get(from.module());
+    return source == null ? scope : source;
+  }
+
   long number(Module scope, String name, int line) {
     Module.Value value = value(scope, name, line);
     if (value.oid()) {
@@ -88,18 +95,27 @@ final class Schema {
 
   /** Dotted decimal. */
   String oid(Module scope, Module.Value value) {
+    return oid(scope, value, 0);
+  }
+
+  private String oid(Module scope, Module.Value value, int depth) {
+    if (depth > MOST_ALIASES) {
+      throw scope.error(value.line(), value.name() + " is defined by itself");
+    }
     List<String> arcs = new ArrayList<>(value.words());
     if (!arcs.isEmpty() && Character.isLetter(arcs.getFirst().charAt(0))) {
       Module.Value root = value(scope, arcs.getFirst(), value.line());
-      if (!root.oid() || root.equals(value)) {
+      if (!root.oid()) {
         throw scope.error(value.line(), arcs.getFirst() + " is no object identifier");
       }
-      arcs.set(0, oid(scope, root));
+      arcs.set(0, oid(moduleOf(scope, arcs.getFirst()), root, depth + 1));
     }
-    if (String.join(".", arcs).split("\\.").length < 2) {
-      throw scope.error(value.line(), "an object identifier has two arcs at least");
+    String dotted = String.join(".", arcs);
+    // X.660: the second arc goes to 39 below the roots 0 and 1.
+    if (!dotted.matches("([01]\\.[1-3]?[0-9]|2\\.[0-9]+)(\\.[0-9]+)*")) {
+      throw scope.error(value.line(), "{ " + dotted.replace('.', ' ') + " } is no object identifier");
     }
-    return String.join(".", arcs);
+    return dotted;
   }
 
   /** The type behind names and constraints, tags left in place. */
@@ -114,7 +130,9 @@ final class Schema {
         }
       }
     }
-    throw new IllegalStateException("a type that is named in a circle: " + type);
+    throw type instanceof Type.Named named
+        ? named.scope().error(named.line(), named.name() + " is defined by itself")
+        : new IllegalStateException("names in a circle: " + type);
   }
 
   /** The type behind names, constraints and tags. */
@@ -136,11 +154,18 @@ final class Schema {
    * The components with COMPONENTS OF resolved (X.680 24.4): the root components of the other type.
    */
   List<Component> components(Module scope, Type.Structure structure) {
+    return components(scope, structure, 0);
+  }
+
+  private List<Component> components(Module scope, Type.Structure structure, int depth) {
     List<Component> all = new ArrayList<>();
     for (Component component : structure.components()) {
       if (!component.componentsOf()) {
         all.add(component);
         continue;
+      }
+      if (depth > MOST_ALIASES) {
+        throw scope.error(component.line(), "COMPONENTS OF a type within itself");
       }
       if (!(behindTags(component.type()) instanceof Type.Structure other)
           || other.set() != structure.set()) {
@@ -152,7 +177,8 @@ final class Schema {
           components(
               scope,
               new Type.Structure(
-                  other.set(), other.marker() < 0 ? root : root.subList(0, other.marker()), -1)));
+                  other.set(), other.marker() < 0 ? root : root.subList(0, other.marker()), -1),
+              depth + 1));
     }
     return all;
   }

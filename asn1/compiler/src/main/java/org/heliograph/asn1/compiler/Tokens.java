@@ -79,9 +79,14 @@ final class Tokens {
   }
 
   /** A number with its sign. */
-  String number() {
+  long number() {
     String sign = accept("-") ? "-" : "";
-    return sign + expect(Token.Kind.NUMBER, "a number").text();
+    String digits = sign + expect(Token.Kind.NUMBER, "a number").text();
+    try {
+      return Long.parseLong(digits);
+    } catch (NumberFormatException e) {
+      throw module.error(lastLine(), digits + " does not fit in 64 bits");
+    }
   }
 
   CompileException unexpected(String expected) {

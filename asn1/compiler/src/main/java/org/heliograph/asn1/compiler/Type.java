@@ -100,6 +100,11 @@ sealed interface Type {
       this.javaType = javaType;
     }
 
+    /** Whether values have a size: octets or characters. */
+    boolean sized() {
+      return javaType.equals("Octets") || javaType.equals("Text");
+    }
+
     static final Map<String, Universal> BY_WORD =
         Map.ofEntries(
             Map.entry("BOOLEAN", BOOLEAN),

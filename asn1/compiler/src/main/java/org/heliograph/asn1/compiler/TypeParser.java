@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * own, made of the outer name and that of the component.
  */
 final class TypeParser {
+  private static final long MOST_TAG_NUMBER = (1 << 28) - 1;
+
   private final Module module;
   private final Tokens in;
   private final String owner;
@@ -64,11 +66,17 @@ final class TypeParser {
   private Type tagged(boolean outermost, String part) {
     int tagClass =
         in.accept("UNIVERSAL") ? 0 : in.accept("APPLICATION") ? 1 : in.accept("PRIVATE") ? 3 : 2;
-    String text = in.expect(Token.Kind.NUMBER, "a tag number").text();
+    if (in.peek().kind() != Token.Kind.NUMBER) {
+      throw in.unexpected("a tag number");
+    }
+    long number = in.number();
+    if (number > MOST_TAG_NUMBER) {
+      throw module.error(in.lastLine(), "tag number " + number + " is longer than 28 bits");
+    }
     in.expect("]");
     boolean explicit = in.accept("EXPLICIT") || (!in.accept("IMPLICIT") && module.explicitTags);
     return new Type.Tagged(
-        tagClass, Integer.parseInt(text), explicit, false, type(outermost, part));
+        tagClass, (int) number, explicit, false, type(outermost, part));
   }
 
   private Type untagged(String part) {
@@ -122,7 +130,7 @@ final class TypeParser {
     do {
       Token name = in.expect(Token.Kind.LOWER, "a name");
       in.expect("(");
-      long number = Long.parseLong(in.number());
+      long number = in.number();
       in.expect(")");
       if (names.containsValue(number) || names.put(name.text(), number) != null) {
         throw module.error(
@@ -144,7 +152,7 @@ final class TypeParser {
       }
       Token name = in.expect(Token.Kind.LOWER, "a name");
       in.expect("(");
-      long number = Long.parseLong(in.number());
+      long number = in.number();
       in.expect(")");
       if (values.containsValue(number) || values.put(name.text(), number) != null) {
         throw module.error(
@@ -251,7 +259,7 @@ final class TypeParser {
     List<String> words = new ArrayList<>();
     boolean braces = in.accept("{");
     if (!braces) {
-      words.add(in.at("-") ? in.number() : in.next().text());
+      words.add(in.at("-") ? Long.toString(in.number()) : in.next().text());
     } else if (!in.accept("}")) {
       do {
         words.add(in.expect(Token.Kind.LOWER, "the name of a bit").text());
@@ -335,6 +343,6 @@ final class TypeParser {
     if (in.peek().kind() == Token.Kind.LOWER) {
       return new Type.Bound(module, null, in.next().text(), line);
     }
-    return new Type.Bound(module, Long.parseLong(in.number()), "", line);
+    return new Type.Bound(module, in.number(), "", line);
   }
 }
