@@ -113,7 +113,8 @@ final class Schema {
     String dotted = String.join(".", arcs);
     // X.660: the second arc goes to 39 below the roots 0 and 1.
     if (!dotted.matches("([01]\\.[1-3]?[0-9]|2\\.[0-9]+)(\\.[0-9]+)*")) {
-      throw scope.error(value.line(), "{ " + dotted.replace('.', ' ') + " } is no object identifier");
+      throw scope.error(
+          value.line(), "{ " + dotted.replace('.', ' ') + " } is no object identifier");
     }
     return dotted;
   }

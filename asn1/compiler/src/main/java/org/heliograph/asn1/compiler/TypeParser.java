@@ -75,8 +75,7 @@ final class TypeParser {
     }
     in.expect("]");
     boolean explicit = in.accept("EXPLICIT") || (!in.accept("IMPLICIT") && module.explicitTags);
-    return new Type.Tagged(
-        tagClass, (int) number, explicit, false, type(outermost, part));
+    return new Type.Tagged(tagClass, (int) number, explicit, false, type(outermost, part));
   }
 
   private Type untagged(String part) {

@@ -40,12 +40,14 @@ final class Compiled {
 
   /** One module with IMPLICIT tags in the package {@code test}. */
   static Compiled implicit(String body) {
-    return modules("-- @package test\nTest DEFINITIONS IMPLICIT TAGS ::= BEGIN\n" + body + "\nEND\n");
+    return modules(
+        "-- @package test\nTest DEFINITIONS IMPLICIT TAGS ::= BEGIN\n" + body + "\nEND\n");
   }
 
   /** One module with EXPLICIT tags in the package {@code test}. */
   static Compiled explicit(String body) {
-    return modules("-- @package test\nTest DEFINITIONS EXPLICIT TAGS ::= BEGIN\n" + body + "\nEND\n");
+    return modules(
+        "-- @package test\nTest DEFINITIONS EXPLICIT TAGS ::= BEGIN\n" + body + "\nEND\n");
   }
 
   Class<?> type(String name) throws ReflectiveOperationException {
@@ -88,7 +90,9 @@ final class Compiled {
     List<JavaFileObject> units = new ArrayList<>();
     sources.forEach((path, text) -> units.add(unit(path, text)));
     // Lint as the build has it: generated code has to be clean too.
-    compiler.getTask(null, files, problems, List.of("-Xlint:all", "-proc:none"), null, units).call();
+    compiler
+        .getTask(null, files, problems, List.of("-Xlint:all", "-proc:none"), null, units)
+        .call();
     assertThat(problems.getDiagnostics())
         .filteredOn(d -> d.getKind() != Diagnostic.Kind.NOTE)
         .isEmpty();

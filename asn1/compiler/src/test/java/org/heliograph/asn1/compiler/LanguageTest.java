@@ -48,9 +48,15 @@ class LanguageTest {
         """;
     // CHOICE is tagged explicitly whatever the module says.
     Compiled.implicit(body)
-        .same("T", "T[a=1, b=2, c=3, d=I[value=4], e=5]", "30 13 800101 A103020102 820103 A303020104 410105");
+        .same(
+            "T",
+            "T[a=1, b=2, c=3, d=I[value=4], e=5]",
+            "30 13 800101 A103020102 820103 A303020104 410105");
     Compiled.explicit(body)
-        .same("T", "T[a=1, b=2, c=3, d=I[value=4], e=5]", "30 17 A003020101 A103020102 820103 A303020104 6103020105");
+        .same(
+            "T",
+            "T[a=1, b=2, c=3, d=I[value=4], e=5]",
+            "30 17 A003020101 A103020102 820103 A303020104 6103020105");
   }
 
   @Test
@@ -254,7 +260,8 @@ class LanguageTest {
         "Signed[data=Preserved[value=Data[a=1], octets=8 octets 3080020200010000], serial=18446744073709551616, old=3]",
         "30 16 3080 02020001 0000 0209010000000000000000 800103");
     assertThat(c.codec("Signed").decode(Octets.ofHex("30 0D 3003020101 020101 A003020103")))
-        .hasToString("Signed[data=Preserved[value=Data[a=1], octets=5 octets 3003020101], serial=1, old=3]");
+        .hasToString(
+            "Signed[data=Preserved[value=Data[a=1], octets=5 octets 3003020101], serial=1, old=3]");
 
     byte[] octets = Octets.ofHex("30 09 020107 24040402AABB").toByteArray();
     StringBuilder seen = new StringBuilder();
@@ -327,7 +334,10 @@ class LanguageTest {
             Any ::= CHOICE { any INTEGER, null NULL, unknown BOOLEAN }
             Octets ::= ENUMERATED { true(0), values(1), a-b(2) }
             """);
-    c.same("List", "List[class_=1, hashCode_=true, value2=NULL, items=[x]]", "30 0D 020101 0101FF 0500 30030C0178");
+    c.same(
+        "List",
+        "List[class_=1, hashCode_=true, value2=NULL, items=[x]]",
+        "30 0D 020101 0101FF 0500 30030C0178");
     c.same("Any", "Null[value=NULL]", "05 00");
     c.same("Octets", "values", "0A 01 01");
   }

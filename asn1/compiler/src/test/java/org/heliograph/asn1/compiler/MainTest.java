@@ -25,7 +25,8 @@ class MainTest {
     module(modules, "A ::= INTEGER  B ::= NULL");
     Map<String, String> first = Main.compile(modules);
     assertThat(Main.update(target, first)).isEqualTo(first.size());
-    assertThat(files(target)).contains("org/heliograph/asn1/test/A.java", "org/heliograph/asn1/test/B.java");
+    assertThat(files(target))
+        .contains("org/heliograph/asn1/test/A.java", "org/heliograph/asn1/test/B.java");
     for (String file : files(target)) {
       Files.setLastModifiedTime(target.resolve(file), OLD);
     }
@@ -39,8 +40,10 @@ class MainTest {
     assertThat(files(target))
         .contains("org/heliograph/asn1/test/C.java", "note.txt")
         .doesNotContain("org/heliograph/asn1/test/B.java");
-    assertThat(Files.getLastModifiedTime(target.resolve("org/heliograph/asn1/test/Test.java"))).isEqualTo(OLD);
-    assertThat(Files.getLastModifiedTime(target.resolve("org/heliograph/asn1/test/A.java"))).isNotEqualTo(OLD);
+    assertThat(Files.getLastModifiedTime(target.resolve("org/heliograph/asn1/test/Test.java")))
+        .isEqualTo(OLD);
+    assertThat(Files.getLastModifiedTime(target.resolve("org/heliograph/asn1/test/A.java")))
+        .isNotEqualTo(OLD);
   }
 
   @Test

@@ -121,7 +121,8 @@ class RefusalTest {
   @Test
   void refusesTwoModulesOfOneNameOrPackage() {
     String first = "-- @package a\nA DEFINITIONS IMPLICIT TAGS ::= BEGIN END";
-    assertThatThrownBy(() -> Compiled.modules(first, first)).hasMessage("Test.asn:1: a second module A");
+    assertThatThrownBy(() -> Compiled.modules(first, first))
+        .hasMessage("Test.asn:1: a second module A");
     assertThatThrownBy(() -> Compiled.modules(first, first.replace("A DEF", "B DEF")))
         .hasMessage("Test.asn:1: package a is that of A already");
   }
@@ -145,6 +146,8 @@ class RefusalTest {
   }
 
   private static List<String> prefixes(String text) {
-    return java.util.stream.IntStream.range(0, text.length()).mapToObj(i -> text.substring(0, i)).toList();
+    return java.util.stream.IntStream.range(0, text.length())
+        .mapToObj(i -> text.substring(0, i))
+        .toList();
   }
 }
