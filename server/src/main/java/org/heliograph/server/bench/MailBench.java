@@ -89,8 +89,8 @@ public final class MailBench {
       child.await(() -> Files.exists(directory.resolve("ports")), START);
       LocalClient local = new LocalClient(directory.resolve("data/heliograph.sock"));
       // The first messages pay for compiling the program; they are not counted.
-      double unused = relay(listen, load, plan.warmUp());
-      Map<String, Object> reset = local.post("/figures/reset", Map.of());
+      double _ = relay(listen, load, plan.warmUp());
+      Map<String, Object> _ = local.post("/figures/reset", Map.of());
       double seconds = relay(listen, load, plan.messages());
       Map<String, Object> figures = local.get("/figures", Map.of());
       return new Figures(
@@ -118,7 +118,7 @@ public final class MailBench {
     try (PostfixInstance postfix = PostfixInstance.start(directory, port, load.sink())) {
       InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
       awaitListening(listen);
-      double unused = relay(listen, load, plan.warmUp());
+      double _ = relay(listen, load, plan.warmUp());
       return relay(listen, load, plan.messages());
     }
   }

@@ -1,6 +1,7 @@
 package org.heliograph.server.bench;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ final class NativeLoad implements MailLoad {
    * @param port free
    */
   NativeLoad(int port) throws IOException {
-    address = new InetSocketAddress("127.0.0.1", port);
+    address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     sink =
         new ProcessBuilder("smtp-sink", "-c", "127.0.0.1:" + port, "1000")
             .redirectError(ProcessBuilder.Redirect.DISCARD)

@@ -65,7 +65,7 @@ final class OwnLoad implements MailLoad {
         MailSender.connect(to, "source.bench.example", Duration.ofMinutes(2))) {
       int number = left.decrementAndGet();
       while (number >= 0) {
-        String unused =
+        String _ =
             sender.send(
                 new Outgoing(
                     Optional.of(FROM),

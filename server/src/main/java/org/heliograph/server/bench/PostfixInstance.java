@@ -111,7 +111,7 @@ final class PostfixInstance implements AutoCloseable {
   }
 
   private static void run(List<String> command) throws IOException {
-    String unused = read(command);
+    String _ = read(command);
   }
 
   @Override

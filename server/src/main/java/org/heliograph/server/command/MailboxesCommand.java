@@ -82,7 +82,7 @@ final class MailboxesCommand implements Callable<Integer> {
                     }));
     Path part = directory.resolve("ports.part");
     Files.writeString(part, "smtp " + server.address().getPort() + "\n", StandardCharsets.US_ASCII);
-    Path unused = Files.move(part, directory.resolve("ports"), StandardCopyOption.ATOMIC_MOVE);
+    Path _ = Files.move(part, directory.resolve("ports"), StandardCopyOption.ATOMIC_MOVE);
     if (attached) {
       Attachment.attach();
     }

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       ConfigurationCommand.class,
       DecodeCommand.class,
       SendCommand.class,
+      StatusCommand.class,
       QueueCommand.class,
       BenchCommand.class,
       AddressCommand.class,

@@ -1,5 +1,6 @@
 package org.heliograph.server.config;
 
+import java.util.List;
 import java.util.Optional;
 import org.heliograph.model.ContentFamily;
 
@@ -17,7 +18,13 @@ public record RouteSettings(
             says =
                 "In which form the message is handed over: mail, x400 (in the clear) or cms"
                     + " (protected). Absent: mail by smtp, x400 by p1 and file.")
-        Optional<ContentFamily> form) {
+        Optional<ContentFamily> form,
+    @Key(
+            says =
+                "The recipients that exist here; others are reported as unknown. Local parts or"
+                    + " mailboxes, * for any characters, or O/R attributes such as /S=BOB/. Absent:"
+                    + " whoever is next knows.")
+        Optional<List<String>> known) {
 
   /** Channels to which a route can lead. */
   public enum Via {

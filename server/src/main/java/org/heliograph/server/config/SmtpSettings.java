@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.heliograph.smtp.Network;
 
 /** Internet mail. */
 public record SmtpSettings(
@@ -19,7 +20,12 @@ public record SmtpSettings(
                   "Networks in CIDR notation whose hosts may send to any recipient that has a route."
                       + " Others are refused.",
               or = "[\"127.0.0.0/8\", \"::1/128\"]")
-          List<String> relayFrom,
+          List<Network> relayFrom,
+      @Key(
+              says =
+                  "Mail domains for which anybody may send here, each exactly or with its subdomains"
+                      + " as .example.org.")
+          List<String> acceptFor,
       @Key(says = "Largest message.", or = "100 MiB", min = 1024) Size maxMessage,
       @Key(says = "Most recipients of one message.", or = "1000", min = 1, max = 100_000)
           int maxRecipients,
@@ -35,6 +41,11 @@ public record SmtpSettings(
       @Key(says = "Its address and port.") Endpoint address,
       @Key(says = "Most connections to it at one time.", or = "8", min = 1, max = 1000)
           int connections,
+      @Key(says = "Most recipients of one transaction.", or = "100", min = 1, max = 100_000)
+          int recipients,
+      @Key(says = "Most messages over one connection.", or = "1000", min = 1)
+          int messagesPerConnection,
+      @Key(says = "How long a connection without work is kept.", or = "5 s", min = 0) Duration park,
       @Key(says = "Whether STARTTLS is used: never, when it is offered, or always.", or = "offered")
           StartTls starttls,
       @Key(says = "How long to wait for the connection.", or = "30 s", min = 100) Duration connect,

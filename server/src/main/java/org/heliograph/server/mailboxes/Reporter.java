@@ -102,7 +102,7 @@ final class Reporter implements AutoCloseable {
 
   private void submit(Outgoing outgoing, InetSocketAddress relay) throws IOException {
     try (MailSender sender = MailSender.connect(relay, host, PATIENCE)) {
-      String unused = sender.send(outgoing);
+      String _ = sender.send(outgoing);
     }
   }
 

@@ -67,7 +67,7 @@ class ConfigurationFileTest {
     assertThat(settings.retry().first()).isEqualTo(Duration.ofMillis(500));
     var smtp = settings.smtp().orElseThrow();
     assertThat(smtp.listen().getFirst().address()).isEqualTo(new Endpoint("::1", 0));
-    assertThat(smtp.listen().getFirst().relayFrom()).containsExactly("10.0.0.0/8");
+    assertThat(smtp.listen().getFirst().relayFrom()).hasToString("[10.0.0.0/8]");
     assertThat(smtp.listen().getFirst().maxMessage()).isEqualTo(new Size(1 << 20));
     assertThat(smtp.peers().values().iterator().next().starttls())
         .isEqualTo(SmtpSettings.StartTls.ALWAYS);
