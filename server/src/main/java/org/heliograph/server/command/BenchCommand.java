@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.heliograph.server.bench.Figures;
 import org.heliograph.server.bench.MailBench;
 import org.heliograph.server.bench.Plan;
+import org.heliograph.server.bench.FiguresPage;
 import org.heliograph.server.json.Json;
 import org.heliograph.server.process.Directories;
 import picocli.CommandLine;
@@ -77,6 +78,12 @@ final class BenchCommand implements Callable<Integer> {
       description = "Measure this too, in the same run, with the same source and sink.")
   private Optional<String> against = Optional.empty();
 
+  @Option(
+      names = "--record",
+      paramLabel = "FILE",
+      description = "Keep the figures in this page, such as docs/PERFORMANCE.md.")
+  private Optional<Path> record = Optional.empty();
+
   @Option(names = "--json", description = "Print the figures as one JSON object.")
   private boolean json;
 
@@ -97,10 +104,28 @@ final class BenchCommand implements Callable<Integer> {
     try {
       Figures figures = new MailBench(plan, this::tell).run(directory);
       print(figures);
+      if (record.isPresent()) {
+        FiguresPage.write(record.get(), command(plan), figures);
+      }
       return 0;
     } finally {
       Directories.delete(directory);
     }
+  }
+
+  /** The command in full, so that the figures can be made again. */
+  private String command(Plan plan) {
+    return "./heliograph bench "
+        + protocol.name().toLowerCase(Locale.ROOT)
+        + " --messages "
+        + plan.messages()
+        + " --size "
+        + size
+        + " --associations "
+        + plan.associations()
+        + " --heap "
+        + plan.heap()
+        + plan.against().map(other -> " --against " + other).orElse("");
   }
 
   private void check(Plan plan) {
