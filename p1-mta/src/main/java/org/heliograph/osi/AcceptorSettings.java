@@ -4,7 +4,8 @@ package org.heliograph.osi;
  * How associations are accepted. Address, number of connections and TLS are the listener's.
  *
  * @param checkpointing the most that is granted
- * @param tpduSize largest TPDU granted, a power of two from 128 to 2048, or 0 for what the peer proposes
+ * @param tpduSize largest TPDU granted, a power of two from 128 to 2048, or 0 for what the peer
+ *     proposes
  * @param times how long to wait
  */
 public record AcceptorSettings(Checkpointing checkpointing, int tpduSize, Times times) {

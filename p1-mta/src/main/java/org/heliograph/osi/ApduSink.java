@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Takes one APDU as it arrives: the bare MTS-APDU, without the EXTERNAL that carries it. Calls: {@code segment} and
- * {@code secure} any number of times, then either {@code end} or {@code aborted}. After a call has thrown,
- * {@code aborted} follows and nothing else.
+ * Takes one APDU as it arrives: the bare MTS-APDU, without the EXTERNAL that carries it. Calls:
+ * {@code segment} and {@code secure} any number of times, then either {@code end} or {@code
+ * aborted}. After a call has thrown, {@code aborted} follows and nothing else.
  *
- * <p>{@link ApduRefused} and {@link IOException} (taken as temporary) make the peer discard the activity; the
- * association goes on with the next. A {@link RuntimeException} aborts the association.
+ * <p>{@link ApduRefused} and {@link IOException} (taken as temporary) make the peer discard the
+ * activity; the association goes on with the next. A {@link RuntimeException} aborts the
+ * association.
  */
 public interface ApduSink {
   /**
@@ -22,7 +23,10 @@ public interface ApduSink {
   /** Makes durable what has come. The checkpoint is confirmed when this returns. */
   default void secure() throws ApduRefused, IOException {}
 
-  /** The APDU is complete; accepts responsibility for it. The activity end is confirmed when this returns. */
+  /**
+   * The APDU is complete; accepts responsibility for it. The activity end is confirmed when this
+   * returns.
+   */
   void end() throws ApduRefused, IOException;
 
   /** Nothing more comes; what has come is to be forgotten. Must not throw. */

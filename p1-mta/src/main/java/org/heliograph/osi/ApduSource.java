@@ -4,14 +4,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.heliograph.asn1.Octets;
 
-/** One APDU to be transferred: the bare MTS-APDU, whose length is known before its octets are read. */
+/**
+ * One APDU to be transferred: the bare MTS-APDU, whose length is known before its octets are read.
+ */
 public interface ApduSource {
   /** In octets; at least 1. */
   long length();
 
   /**
-   * The octets, exactly {@link #length} of them. Read and closed by the owner of the association while it
-   * transfers.
+   * The octets, exactly {@link #length} of them. Read and closed by the owner of the association
+   * while it transfers.
    */
   InputStream open() throws IOException;
 

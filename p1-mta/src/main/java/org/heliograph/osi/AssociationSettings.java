@@ -12,10 +12,10 @@ import org.heliograph.wire.ConnectSettings;
  * @param calling our selectors
  * @param called the peer's selectors
  * @param checkpointing what we propose
- * @param tpduSize largest TPDU proposed, a power of two from 128 to 2048; 0 proposes none, which means 65531
- *     octets (RFC 1006 clause 5)
- * @param reference our reference for this connection in the session layer, for the peer's log; at most 40
- *     characters of ASCII
+ * @param tpduSize largest TPDU proposed, a power of two from 128 to 2048; 0 proposes none, which
+ *     means 65531 octets (RFC 1006 clause 5)
+ * @param reference our reference for this connection in the session layer, for the peer's log; at
+ *     most 40 characters of ASCII
  * @param times how long to wait
  */
 public record AssociationSettings(

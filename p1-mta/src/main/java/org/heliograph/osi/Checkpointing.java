@@ -1,8 +1,8 @@
 package org.heliograph.osi;
 
 /**
- * Checkpoints within an APDU (X.228 clause 6.1.1): what an initiator proposes, the most a responder grants, or what
- * the two agreed on.
+ * Checkpoints within an APDU (X.228 clause 6.1.1): what an initiator proposes, the most a responder
+ * grants, or what the two agreed on.
  *
  * @param size between two checkpoints, in units of 1024 octets; 0 for no checkpoints
  * @param window unconfirmed checkpoints allowed, at least 1
@@ -26,7 +26,6 @@ public record Checkpointing(int size, int window) {
 
   /** What a responder with these limits answers to a proposal: the smaller of each. */
   public Checkpointing grant(Checkpointing proposed) {
-    return new Checkpointing(
-        Math.min(size, proposed.size()), Math.min(window, proposed.window()));
+    return new Checkpointing(Math.min(size, proposed.size()), Math.min(window, proposed.window()));
   }
 }

@@ -3,7 +3,10 @@ package org.heliograph.osi;
 import java.io.IOException;
 import org.heliograph.asn1.Octets;
 
-/** An accepted association as its user sees it. All calls come on the association's thread, in order. */
+/**
+ * An accepted association as its user sees it. All calls come on the association's thread, in
+ * order.
+ */
 public interface InboundAssociation {
   /**
    * An APDU begins (activity start, X.228 clause 7.4).

@@ -12,10 +12,11 @@ import org.heliograph.wire.TlsFacts;
  * @param tls what TLS came to, if there is TLS
  * @param calling its selectors as it sent them
  * @param called ours as it sent them
- * @param twoWayAlternate whether it asks for two-way-alternate dialogue. The responder should refuse that with its
- *     own error; if it accepts, the initiator keeps the turn
+ * @param twoWayAlternate whether it asks for two-way-alternate dialogue. The responder should
+ *     refuse that with its own error; if it accepts, the initiator keeps the turn
  * @param checkpointing what will hold if the responder accepts
- * @param bindArgument user data of RTORQ as one complete element: for P1, {@code [16] MTABindArgument}
+ * @param bindArgument user data of RTORQ as one complete element: for P1, {@code [16]
+ *     MTABindArgument}
  */
 public record OpenIndication(
     InetSocketAddress peer,

@@ -3,10 +3,16 @@ package org.heliograph.osi;
 import java.util.Optional;
 import org.heliograph.asn1.Octets;
 
-/** Decides who may open an association. Called on the thread of that association; may block on stores. */
+/**
+ * Decides who may open an association. Called on the thread of that association; may block on
+ * stores.
+ */
 @FunctionalInterface
 public interface Responder {
-  /** Answers one request. What it throws refuses the association as temporary, without an error for the user. */
+  /**
+   * Answers one request. What it throws refuses the association as temporary, without an error for
+   * the user.
+   */
   Answer open(OpenIndication indication);
 
   /** Yes or no. */

@@ -3,8 +3,8 @@ package org.heliograph.osi;
 import org.heliograph.asn1.Octets;
 
 /**
- * The selectors of one side. An empty one is left out of the PDU. Peers often tell us apart by our transport
- * selector alone.
+ * The selectors of one side. An empty one is left out of the PDU. Peers often tell us apart by our
+ * transport selector alone.
  *
  * @param transport at most 32 octets (X.214)
  * @param session at most 16 octets (X.215)

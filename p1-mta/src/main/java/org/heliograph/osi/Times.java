@@ -8,8 +8,10 @@ import java.time.Duration;
  * @param setUp for the peer to answer while the association is set up: all layers together
  * @param inactivity without any octet or confirmation from the peer while a transfer is under way
  * @param idle without a transfer, after which an accepted association is aborted
- * @param release for the peer to answer an orderly release; then the connection is closed all the same
- * @param octetsPerSecond the least rate of an inbound transfer, measured over {@code inactivity}; 0 for none
+ * @param release for the peer to answer an orderly release; then the connection is closed all the
+ *     same
+ * @param octetsPerSecond the least rate of an inbound transfer, measured over {@code inactivity}; 0
+ *     for none
  */
 public record Times(
     Duration setUp, Duration inactivity, Duration idle, Duration release, long octetsPerSecond) {

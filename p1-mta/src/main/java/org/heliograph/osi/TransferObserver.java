@@ -2,7 +2,10 @@ package org.heliograph.osi;
 
 /** What a running transfer asks and tells, always on the association's own thread. */
 public interface TransferObserver {
-  /** Asked between pieces of 64 KiB or less: whether to give up the transfer for something more urgent. */
+  /**
+   * Asked between pieces of 64 KiB or less: whether to give up the transfer for something more
+   * urgent.
+   */
   default boolean yieldWanted() {
     return false;
   }

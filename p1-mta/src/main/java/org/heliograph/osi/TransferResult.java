@@ -6,21 +6,25 @@ public sealed interface TransferResult {
   record Confirmed() implements TransferResult {}
 
   /**
-   * The peer did not take the APDU (a user exception report, X.225 clause 7.9); the activity is discarded on both
-   * sides. Whether the association is good for another one tells {@link Association#usable}.
+   * The peer did not take the APDU (a user exception report, X.225 clause 7.9); the activity is
+   * discarded on both sides. Whether the association is good for another one tells {@link
+   * Association#usable}.
    *
    * @param temporary whether the same APDU may be taken another time
    * @param text what the peer said, for people
    */
   record Refused(boolean temporary, String text) implements TransferResult {}
 
-  /** We gave up on the observer's wish; the activity is discarded, the association can be used on. */
+  /**
+   * We gave up on the observer's wish; the activity is discarded, the association can be used on.
+   */
   record Yielded() implements TransferResult {}
 
   /**
    * The association is gone.
    *
-   * @param mayHaveArrived true from the moment that the activity end was sent: the peer may have taken the APDU
+   * @param mayHaveArrived true from the moment that the activity end was sent: the peer may have
+   *     taken the APDU
    * @param text why, for people
    */
   record Broken(boolean mayHaveArrived, String text) implements TransferResult {}

@@ -1,0 +1,56 @@
+package org.heliograph.osi.session;
+
+import org.heliograph.asn1.Octets;
+
+/**
+ * Activity management, synchronization and exceptions: what presentation passes through as it is.
+ */
+public sealed interface SActivity extends SPrimitive {
+  /**
+   * S-ACTIVITY-START.
+   *
+   * @param identifier at most 6 octets
+   */
+  record Start(Octets identifier) implements SActivity {}
+
+  /** S-ACTIVITY-RESUME. */
+  record Resume(Octets identifier, Octets oldIdentifier, int serial) implements SActivity {}
+
+  /** S-ACTIVITY-END. The serial number is the session layer's in a request. */
+  record End(int serial) implements SActivity {}
+
+  /** S-ACTIVITY-END response and confirm. */
+  record EndConfirm() implements SActivity {}
+
+  /** S-ACTIVITY-INTERRUPT. */
+  record Interrupt(int reason) implements SActivity {}
+
+  /** S-ACTIVITY-INTERRUPT response and confirm. */
+  record InterruptConfirm() implements SActivity {}
+
+  /** S-ACTIVITY-DISCARD. */
+  record Discard(int reason) implements SActivity {}
+
+  /** S-ACTIVITY-DISCARD response and confirm. */
+  record DiscardConfirm() implements SActivity {}
+
+  /**
+   * S-SYNC-MINOR.
+   *
+   * @param serial given by the session layer in a request
+   * @param confirm whether an answer is asked for
+   */
+  record SyncMinor(int serial, boolean confirm) implements SActivity {}
+
+  /** S-SYNC-MINOR response and confirm. */
+  record SyncMinorConfirm(int serial) implements SActivity {}
+
+  /** S-U-EXCEPTION-REPORT. */
+  record UserException(int reason) implements SActivity {}
+
+  /** S-P-EXCEPTION-REPORT. */
+  record ProviderException() implements SActivity {}
+
+  /** S-TOKEN-PLEASE; only ever an indication. */
+  record TokenPlease() implements SActivity {}
+}
