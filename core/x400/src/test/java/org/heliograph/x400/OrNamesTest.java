@@ -33,7 +33,8 @@ class OrNamesTest {
   private static String wrap(String tag, String content) {
     String c = content.replace(" ", "");
     int n = c.length() / 2;
-    return (tag + (n < 128 ? "%02X".formatted(n) : "81%02X".formatted(n)) + c).toLowerCase(java.util.Locale.ROOT);
+    return (tag + (n < 128 ? "%02X".formatted(n) : "81%02X".formatted(n)) + c)
+        .toLowerCase(java.util.Locale.ROOT);
   }
 
   private static String extension(String number, String value) {
