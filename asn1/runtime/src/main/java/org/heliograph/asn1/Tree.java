@@ -20,7 +20,7 @@ public final class Tree {
   private static final Map<Integer, Codec<?>> UNIVERSAL =
       Map.ofEntries(
           Map.entry(1, Codecs.BOOLEAN),
-          Map.entry(2, Codecs.INTEGER),
+          Map.entry(2, Codecs.BIG_INTEGER),
           Map.entry(3, Codecs.BIT_STRING),
           Map.entry(4, Codecs.OCTET_STRING),
           Map.entry(5, Codecs.NULL),

@@ -113,8 +113,7 @@ class HeaderTest {
 
   @Test
   void anyKeepsAnElementWhole() throws Exception {
-    for (String octets :
-        new String[] {"0500", "30800401000000", "3080308004010500000000"}) {
+    for (String octets : new String[] {"0500", "30800401000000", "3080308004010500000000"}) {
       Any any =
           decode(
                   Codecs.sequenceOf(Codecs.ANY),

@@ -211,9 +211,7 @@ class StructTest {
 
   @Test
   void unknownAdditionsSurvive() throws Exception {
-    String[] octets = {
-      "30 0F", "02 01 05", "85 01 AA", "A6 80 0500 0000", "89 01 03"
-    };
+    String[] octets = {"30 0F", "02 01 05", "85 01 AA", "A6 80 0500 0000", "89 01 03"};
     Growing value = decode(Growing.CODEC, octets);
     assertThat(value.z()).isEqualTo(3);
     assertThat(value.additions())
