@@ -49,8 +49,7 @@ record Client(
 
   /** RFC 3207 4.2: after TLS nothing is known that was said before it. */
   Client secured(TlsFacts facts) {
-    return new Client(
-        address, remote, peer, relays, Optional.empty(), false, Optional.of(facts));
+    return new Client(address, remote, peer, relays, Optional.empty(), false, Optional.of(facts));
   }
 
   Source source(ChannelName channel) {

@@ -121,12 +121,12 @@ final class ClientConnection {
     if (!reply.positive()) {
       return unsecured(required, "it refuses STARTTLS: " + reply);
     }
-    if (in.pending()) {
-      throw new IOException("it sent clear text behind its answer to STARTTLS");
-    }
     Optional<String> name =
         required && settings.verifyName() ? Optional.of(settings.host()) : Optional.empty();
     try {
+      if (in.pending()) {
+        throw new IOException("it sent clear text behind its answer to STARTTLS");
+      }
       connection.startTls(
           Tls.client(settings.context().orElse(ANY), name),
           ByteBuffer.allocate(0),

@@ -70,8 +70,7 @@ record Command(String verb, String argument) {
     try {
       return Mailbox.parse(address);
     } catch (IllegalArgumentException e) {
-      throw new Refused(
-          sender ? 553 : 553, sender ? "5.1.7" : "5.1.3", "no address: " + e.getMessage());
+      throw new Refused(553, sender ? "5.1.7" : "5.1.3", "no address: " + e.getMessage());
     }
   }
 

@@ -6,8 +6,8 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
 /**
- * Sends a body: a dot before every line that begins with one, CRLF.CRLF behind all (RFC 5321 4.5.2).
- * Octets go out in few large writes, the last of them with the end.
+ * Sends a body: a dot before every line that begins with one, CRLF.CRLF behind all (RFC 5321
+ * 4.5.2). Octets go out in few large writes, the last of them with the end.
  */
 final class DotStuffing extends OutputStream {
   /** Where the octets go; a buffer given is not touched again. */

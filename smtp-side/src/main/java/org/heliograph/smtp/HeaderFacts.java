@@ -37,9 +37,7 @@ record HeaderFacts(
   static HeaderFacts read(byte[] octets, int limit) throws MailSyntaxException {
     Header header;
     try {
-      header =
-          MailReader.readHeader(
-              new ByteArrayInputStream(octets), new MailLimits(limit, 1, 1));
+      header = MailReader.readHeader(new ByteArrayInputStream(octets), new MailLimits(limit, 1, 1));
     } catch (IOException impossible) {
       throw new IllegalStateException(impossible);
     }
@@ -54,8 +52,7 @@ record HeaderFacts(
   }
 
   private static Optional<Precedence> precedence(Header header) {
-    boolean military =
-        header.fields().stream().anyMatch(f -> f.is("MMHS-Primary-Precedence"));
+    boolean military = header.fields().stream().anyMatch(f -> f.is("MMHS-Primary-Precedence"));
     if (military) {
       var primary = MmhsReader.read(header).fields().primaryPrecedence();
       if (primary.isPresent()) {

@@ -112,7 +112,7 @@ final class Incoming {
       boolean found = at < end;
       int until = found ? at + 1 : end;
       current.position(until - current.arrayOffset());
-      if (found && kept.length == 0 && until - from <= limit) {
+      if (found && !tooLong && kept.length == 0 && until - from <= limit) {
         return judged(octets, from, until);
       }
       if (tooLong || kept.length + until - from > limit) {
@@ -141,8 +141,7 @@ final class Incoming {
         return new Line("", Fault.BARE_LINE_END);
       }
     }
-    return new Line(
-        new String(octets, from, end - from, StandardCharsets.ISO_8859_1), Fault.NONE);
+    return new Line(new String(octets, from, end - from, StandardCharsets.ISO_8859_1), Fault.NONE);
   }
 
   private void next(Duration patience, boolean mayStop) throws IOException, InterruptedException {

@@ -104,8 +104,7 @@ final class Intake implements DotUnstuffing.Sink, AutoCloseable {
     }
     if (octets > limits.messageOctets()) {
       return Optional.of(
-          new Refused(
-              552, "5.3.4", "message of more than " + limits.messageOctets() + " octets"));
+          new Refused(552, "5.3.4", "message of more than " + limits.messageOctets() + " octets"));
     }
     if (dots.longest() > limits.lineOctets()) {
       return Optional.of(

@@ -60,8 +60,7 @@ final class Letter {
       return failed(Cause.INTERNAL, "5.1.7", "the originator has no Internet mailbox");
     }
     if (scan.bareLineEnds()) {
-      return failed(
-          Cause.CONTENT_SYNTAX, "5.6.11", "a line of the message does not end in CRLF");
+      return failed(Cause.CONTENT_SYNTAX, "5.6.11", "a line of the message does not end in CRLF");
     }
     if (scan.nul()) {
       return failed(Cause.CONTENT_SYNTAX, "5.6.0", "the message holds NUL");

@@ -98,8 +98,7 @@ final class ServerSession {
   }
 
   private void refuse(Refused refused) throws IOException, InterruptedException {
-    LOG.info(
-        "{}: {} {} {}", client.remote(), refused.code(), refused.enhanced(), refused.text());
+    LOG.info("{}: {} {} {}", client.remote(), refused.code(), refused.enhanced(), refused.text());
     replies.say(refused.code(), refused.enhanced(), refused.text());
     if (refused.code() == 421) {
       done = true;
@@ -200,8 +199,7 @@ final class ServerSession {
     replies.say(220, "2.0.0", "begin");
     ByteBuffer goAhead = replies.take();
     client =
-        client.secured(
-            connection.startTls(Tls.server(settings.tls().get()), goAhead, HANDSHAKE));
+        client.secured(connection.startTls(Tls.server(settings.tls().get()), goAhead, HANDSHAKE));
     transaction = Optional.empty();
   }
 
@@ -220,8 +218,7 @@ final class ServerSession {
     if (!server.submission().open()) {
       throw new Refused(452, "4.3.1", "no room for messages now; try later");
     }
-    Optional<Mailbox> from =
-        path.postmaster() ? Optional.of(postmaster()) : path.mailbox();
+    Optional<Mailbox> from = path.postmaster() ? Optional.of(postmaster()) : path.mailbox();
     transaction = Optional.of(new Transaction(from, parameters));
     boolean lowered = !client.relays() && parameters.priority().orElse(0) > 0;
     // RFC 6710 7: a priority above normal is only for those who may
@@ -229,8 +226,7 @@ final class ServerSession {
   }
 
   private void recipient(Command command) throws IOException, InterruptedException, Refused {
-    Transaction open =
-        transaction.orElseThrow(() -> new Refused(503, "5.5.1", "MAIL before RCPT"));
+    Transaction open = transaction.orElseThrow(() -> new Refused(503, "5.5.1", "MAIL before RCPT"));
     Command.Path path = command.path("TO:");
     MailParameters.OfRecipient parameters = MailParameters.ofRecipient(path.parameters());
     if (open.recipients().size() >= limits.recipients()) {
@@ -265,8 +261,7 @@ final class ServerSession {
   private void data(Command command) throws IOException, InterruptedException, Refused {
     lastOfGroup("DATA");
     bare(command);
-    Transaction open =
-        transaction.orElseThrow(() -> new Refused(503, "5.5.1", "MAIL before DATA"));
+    Transaction open = transaction.orElseThrow(() -> new Refused(503, "5.5.1", "MAIL before DATA"));
     if (open.recipients().isEmpty()) {
       throw new Refused(554, "5.5.1", "no recipient was accepted");
     }
@@ -329,8 +324,7 @@ final class ServerSession {
     replies.say(250, "2.0.0", "accepted as " + name);
   }
 
-  private Envelope envelope(
-      Transaction open, Intake intake, HeaderFacts facts, Instant arrival) {
+  private Envelope envelope(Transaction open, Intake intake, HeaderFacts facts, Instant arrival) {
     MailParameters.OfMail parameters = open.parameters();
     BodyType body = intake.eightBit() ? BodyType.EIGHT_BIT_MIME : parameters.body();
     EnvelopeBuilder envelope =

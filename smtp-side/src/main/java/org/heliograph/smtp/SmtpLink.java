@@ -52,13 +52,10 @@ final class SmtpLink implements Link {
       return all(
           dispatch,
           Outcome.deferred(
-              Scope.MESSAGE,
-              Failure.of(Failure.Cause.INTERNAL, "the content cannot be read now")));
+              Scope.MESSAGE, Failure.of(Failure.Cause.INTERNAL, "the content cannot be read now")));
     }
     List<Recipient> recipients =
-        envelope.recipients().stream()
-            .filter(r -> dispatch.recipients().contains(r.id()))
-            .toList();
+        envelope.recipients().stream().filter(r -> dispatch.recipients().contains(r.id())).toList();
     Transfer transfer = new Transfer(connection, settings, letter, outbound.clock());
     Map<RecipientId, Outcome> outcomes = transfer.to(recipients);
     // a connection that was left alone may have ended meanwhile: that is nobody's failure

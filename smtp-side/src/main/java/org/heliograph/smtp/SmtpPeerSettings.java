@@ -178,7 +178,8 @@ public record SmtpPeerSettings(
   }
 
   /** Reuse: recipients of one transaction, messages of one connection, parked connections. */
-  public SmtpPeerSettings withReuse(int recipientsAtOnce, int messagesEach, int keep, Duration time) {
+  public SmtpPeerSettings withReuse(
+      int recipientsAtOnce, int messagesEach, int keep, Duration time) {
     return new SmtpPeerSettings(
         host,
         port,

@@ -9,14 +9,14 @@ import org.heliograph.model.Label;
 import org.heliograph.model.PeerName;
 
 /**
- * What the server asks the rest of the switch. Called on the connections' threads; must be quick and
- * thread-safe.
+ * What the server asks the rest of the switch. Called on the connections' threads; must be quick
+ * and thread-safe.
  *
  * @param acceptFor whether a client outside the relay networks may send to recipients of a domain
  *     (lower case)
  * @param peerAt the configured peer at a network address
- * @param label reads the label of a SIO-Label field, where its type is known; empty if it is not, or
- *     its octets are wrong
+ * @param label reads the label of a SIO-Label field, where its type is known; empty if it is not,
+ *     or its octets are wrong
  */
 public record SmtpPolicy(
     Predicate<String> acceptFor,

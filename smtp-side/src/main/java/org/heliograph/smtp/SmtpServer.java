@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.heliograph.model.Submission;
 import org.heliograph.wire.Connection;
 import org.heliograph.wire.Listener;
@@ -26,8 +25,7 @@ public final class SmtpServer implements AutoCloseable {
   private final SmtpPolicy policy;
   private final Submission submission;
   private final InstantSource clock;
-  private final AtomicReference<Optional<Listener>> listener =
-      new AtomicReference<>(Optional.empty());
+  private volatile Optional<Listener> listener = Optional.empty();
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicLong transactions =
       new AtomicLong(ThreadLocalRandom.current().nextLong(1L << 40, 1L << 41));
@@ -59,7 +57,7 @@ public final class SmtpServer implements AutoCloseable {
             limits.connections(),
             limits.connectionsPerPeer(),
             Optional.empty());
-    listener.set(Optional.of(wire.listen(listening, this::serve)));
+    listener = Optional.of(wire.listen(listening, this::serve));
   }
 
   private void serve(Connection connection) throws Exception {
@@ -74,14 +72,13 @@ public final class SmtpServer implements AutoCloseable {
   /** The address with the port that was really taken. */
   public InetSocketAddress address() {
     return listener
-        .get()
         .orElseThrow(() -> new IllegalStateException("the server is not started"))
         .address();
   }
 
   /** Connections that are being served. */
   public int serving() {
-    return listener.get().map(Listener::serving).orElse(0);
+    return listener.map(Listener::serving).orElse(0);
   }
 
   SmtpServerSettings settings() {
@@ -111,15 +108,14 @@ public final class SmtpServer implements AutoCloseable {
    * accepted.
    */
   public void close(Duration patience) {
-    listener
-        .getAndSet(Optional.empty())
-        .ifPresent(
-            open -> {
-              open.stopAccepting();
-              connections.forEach(connection -> connection.post("stop"));
-              open.awaitIdle(patience);
-              open.close();
-            });
+    Optional<Listener> open = listener;
+    listener = Optional.empty();
+    if (open.isPresent()) {
+      open.get().stopAccepting();
+      connections.forEach(connection -> connection.post("stop"));
+      open.get().awaitIdle(patience);
+      open.get().close();
+    }
   }
 
   @Override

@@ -44,8 +44,7 @@ public record SmtpServerSettings(
   }
 
   public SmtpServerSettings withTls(SSLContext context) {
-    return new SmtpServerSettings(
-        channel, address, host, Optional.of(context), relayFrom, limits);
+    return new SmtpServerSettings(channel, address, host, Optional.of(context), relayFrom, limits);
   }
 
   public SmtpServerSettings withRelayFrom(List<Network> networks) {

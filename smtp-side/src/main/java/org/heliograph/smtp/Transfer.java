@@ -27,10 +27,7 @@ final class Transfer {
   private boolean answered;
 
   Transfer(
-      ClientConnection connection,
-      SmtpPeerSettings settings,
-      Letter letter,
-      InstantSource clock) {
+      ClientConnection connection, SmtpPeerSettings settings, Letter letter, InstantSource clock) {
     this.connection = connection;
     this.settings = settings;
     this.letter = letter;
@@ -98,9 +95,7 @@ final class Transfer {
       all(
           unsettled,
           Outcome.deferred(
-              Scope.MESSAGE,
-              Failure.of(
-                  Failure.Cause.INTERNAL, "the content cannot be read now")));
+              Scope.MESSAGE, Failure.of(Failure.Cause.INTERNAL, "the content cannot be read now")));
     } catch (InterruptedException e) {
       connection.abort();
       Thread.currentThread().interrupt();
@@ -198,9 +193,7 @@ final class Transfer {
 
   private void content() throws IOException, InterruptedException, StoreUnavailable {
     stage = Stage.CONTENT;
-    DotStuffing out =
-        new DotStuffing(
-            octets -> connection.send(octets), letter.length());
+    DotStuffing out = new DotStuffing(octets -> connection.send(octets), letter.length());
     letter.body().writeTo(out);
     // from here on the peer may have it
     stage = Stage.END;

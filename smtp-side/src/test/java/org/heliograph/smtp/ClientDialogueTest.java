@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.heliograph.model.ContentTypes;
@@ -37,6 +38,7 @@ import org.heliograph.model.ResumePoint;
 import org.heliograph.model.Signal;
 import org.heliograph.smtp.SmtpPeerSettings.EightBit;
 import org.heliograph.smtp.SmtpPeerSettings.Protocol;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The client against a server that does what the test says. */
@@ -45,19 +47,19 @@ class ClientDialogueTest {
   private static final RecipientId TWO = new RecipientId(2);
   private static final RecipientId THREE = new RecipientId(3);
 
-  private static Deferred deferred(Outcome outcome) {
+  private static Deferred deferred(@Nullable Outcome outcome) {
     assertThat(outcome).isInstanceOf(Deferred.class);
-    return (Deferred) outcome;
+    return (Deferred) Objects.requireNonNull(outcome);
   }
 
-  private static Failed failed(Outcome outcome) {
+  private static Failed failed(@Nullable Outcome outcome) {
     assertThat(outcome).isInstanceOf(Failed.class);
-    return (Failed) outcome;
+    return (Failed) Objects.requireNonNull(outcome);
   }
 
-  private static Done done(Outcome outcome) {
+  private static Done done(@Nullable Outcome outcome) {
     assertThat(outcome).isInstanceOf(Done.class);
-    return (Done) outcome;
+    return (Done) Objects.requireNonNull(outcome);
   }
 
   @Test
@@ -98,8 +100,7 @@ class ClientDialogueTest {
                 });
         Sending sending = Sending.to(server.port())) {
       Map<RecipientId, Outcome> outcomes =
-          sending.send(
-              Sending.to("one@d.example", "two@d.example", "three@d.example"), "x\r\n");
+          sending.send(Sending.to("one@d.example", "two@d.example", "three@d.example"), "x\r\n");
       assertThat(done(outcomes.get(ONE)).kind()).isEqualTo(DoneKind.TRANSFERRED);
       Failed two = failed(outcomes.get(TWO));
       assertThat(two.failure().cause()).isEqualTo(Cause.UNKNOWN_RECIPIENT);
@@ -144,8 +145,7 @@ class ClientDialogueTest {
                       .isEqualTo(
                           "RCPT TO:<c@d.example> NOTIFY=SUCCESS,FAILURE"
                               + " ORCPT=x400;/S+3DBob/O+3DH+20Q/");
-                  assertThat(peer.hear("250 ok"))
-                      .isEqualTo("RCPT TO:<e@f.example> NOTIFY=NEVER");
+                  assertThat(peer.hear("250 ok")).isEqualTo("RCPT TO:<e@f.example> NOTIFY=NEVER");
                   assertThat(peer.hear("250 ok")).isEqualTo("RCPT TO:<g@h.example>");
                   peer.on("DATA", "354 go").message();
                   peer.say("250 ok");
@@ -254,11 +254,9 @@ class ClientDialogueTest {
   @Test
   void takesWhatIsNoSmtpForNoAnswer() throws Exception {
     for (String nonsense : List.of("hello", "999 x", "25", "2x0 ok", "250-a\r\n251 b", "\0")) {
-      try (Scripted server =
-              new Scripted(peer -> peer.greet().on("MAIL", nonsense).on("<end>"));
+      try (Scripted server = new Scripted(peer -> peer.greet().on("MAIL", nonsense).on("<end>"));
           Sending sending = Sending.to(server.port())) {
-        Deferred lost =
-            deferred(sending.send(Sending.to("c@d.example"), "x").get(ONE));
+        Deferred lost = deferred(sending.send(Sending.to("c@d.example"), "x").get(ONE));
         assertThat(lost.failure().text()).contains("not an SMTP reply");
         server.played();
       }
@@ -282,8 +280,7 @@ class ClientDialogueTest {
                 one);
         Sending sending = Sending.to(server.port())) {
       assertThat(sending.send(Sending.to("c@d.example"), "x").get(ONE)).isInstanceOf(Done.class);
-      assertThat(sending.send(Sending.to("c@d.example"), "x").get(ONE))
-          .isInstanceOf(Failed.class);
+      assertThat(sending.send(Sending.to("c@d.example"), "x").get(ONE)).isInstanceOf(Failed.class);
       assertThat(sending.send(Sending.to("c@d.example"), "x").get(ONE)).isInstanceOf(Done.class);
       server.played();
     }
@@ -291,11 +288,9 @@ class ClientDialogueTest {
 
   @Test
   void saysQuitToAConnectionThatNobodyNeeds() throws Exception {
-    try (Scripted server =
-            new Scripted(peer -> peer.greet().on("QUIT", "221 bye"));
+    try (Scripted server = new Scripted(peer -> peer.greet().on("QUIT", "221 bye"));
         Sending sending =
-            new Sending(
-                server.port(), s -> s.withReuse(100, 10, 1, Duration.ofMillis(50)))) {
+            new Sending(server.port(), s -> s.withReuse(100, 10, 1, Duration.ofMillis(50)))) {
       sending.link().close();
       server.played();
     }
@@ -394,7 +389,8 @@ class ClientDialogueTest {
     try (Scripted server =
             new Scripted(
                 peer -> {
-                  peer.say("220 lmtp").on("LHLO me.example", "250-lmtp", "250-PIPELINING", "250 DSN");
+                  peer.say("220 lmtp")
+                      .on("LHLO me.example", "250-lmtp", "250-PIPELINING", "250 DSN");
                   peer.on("MAIL").on("RCPT").on("RCPT").on("RCPT").on("DATA");
                   peer.say("250 ok", "250 ok", "550 5.1.1 no", "250 ok", "354 go").message();
                   peer.say("250 2.1.5 delivered", "452 4.2.2 full");
@@ -437,8 +433,7 @@ class ClientDialogueTest {
     }
     try (Sending sending = Sending.to(1)) {
       assertThatThrownBy(sending::link).isInstanceOf(PeerUnavailable.class);
-      assertThatThrownBy(
-              () -> sending.outbound.connect(new org.heliograph.model.PeerName("other")))
+      assertThatThrownBy(() -> sending.outbound.connect(new org.heliograph.model.PeerName("other")))
           .hasMessageContaining("other");
     }
   }

@@ -76,8 +76,7 @@ class ClientTlsTest {
   void takesTheOpportunityAndGoesOnInTheClearWithoutIt() throws Exception {
     try (Running running = new Running(s -> s.withTls(certificates.server()), SmtpPolicy.closed());
         Sending sending =
-            new Sending(
-                running.address().getPort(), SmtpPeerSettings::withOpportunisticTls)) {
+            new Sending(running.address().getPort(), SmtpPeerSettings::withOpportunisticTls)) {
       sending.send(Sending.to("c@d.example"), "x\r\n");
       assertThat(running.envelope().source().tls()).isPresent();
     }
@@ -100,8 +99,7 @@ class ClientTlsTest {
   void refusesAnAnswerSmuggledInTheClear() throws Exception {
     try (Scripted server =
             new Scripted(
-                peer ->
-                    peer.greet("STARTTLS").on("STARTTLS", "220 go\r\n250-evil\r\n250 DSN"));
+                peer -> peer.greet("STARTTLS").on("STARTTLS", "220 go\r\n250-evil\r\n250 DSN"));
         Sending sending = new Sending(server.port(), ClientTlsTest::required)) {
       assertThatThrownBy(sending::link)
           .isInstanceOf(PeerUnavailable.class)

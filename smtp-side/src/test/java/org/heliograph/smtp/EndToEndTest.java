@@ -83,8 +83,7 @@ class EndToEndTest {
             .precedence(Precedence.IMMEDIATE)
             .recipient(
                 Recipient.of(1, Mailbox.parse("\"with space\"@d.example"))
-                    .withReportRequest(
-                        ReportRequest.of(EnumSet.allOf(ReportRequest.Event.class)))
+                    .withReportRequest(ReportRequest.of(EnumSet.allOf(ReportRequest.Event.class)))
                     .withOriginalRecipient(
                         Optional.of(new OriginalRecipient("rfc822", "who=x+y@d.example"))))
             .recipient(
@@ -132,10 +131,7 @@ class EndToEndTest {
             List.of());
     Envelope envelope =
         Envelope.report(
-                report,
-                ContentTypes.MAIL,
-                Instant.now(),
-                Source.internal(new ChannelName("queue")))
+                report, ContentTypes.MAIL, Instant.now(), Source.internal(new ChannelName("queue")))
             .recipient(Recipient.of(1, Mailbox.parse("a@b.example")))
             .build();
     try (Running running = Running.plain();
@@ -145,8 +141,7 @@ class EndToEndTest {
       assertThat(outcome).isInstanceOf(Outcome.Done.class);
       Envelope arrived = running.envelope();
       assertThat(arrived.originator()).isEmpty();
-      assertThat(arrived.recipients().getFirst().reportRequest())
-          .isEqualTo(ReportRequest.never());
+      assertThat(arrived.recipients().getFirst().reportRequest()).isEqualTo(ReportRequest.never());
       Content content = running.store.open(running.only().draft().content());
       Entity message = MailReader.read(content, MailLimits.DEFAULT);
       DeliveryStatus status = DsnReader.read(message, content).orElseThrow();

@@ -98,8 +98,7 @@ class EnvelopeTest {
 
   @Test
   void readsALabelWithWhatItIsGiven() throws Exception {
-    Label secret =
-        new Label(Optional.empty(), OptionalInt.of(4), Optional.empty(), List.of());
+    Label secret = new Label(Optional.empty(), OptionalInt.of(4), Optional.empty(), List.of());
     SmtpPolicy policy =
         SmtpPolicy.closed()
             .withLabel(

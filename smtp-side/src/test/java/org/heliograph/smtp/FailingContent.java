@@ -28,6 +28,18 @@ final class FailingContent implements Content {
         }
         return at++ < LENGTH ? 'x' : -1;
       }
+
+      @Override
+      public int read(byte[] into, int from, int most) throws IOException {
+        int octet = read();
+        if (octet < 0) {
+          return -1;
+        }
+        int n = Math.min(most, 1000);
+        java.util.Arrays.fill(into, from, from + n, (byte) octet);
+        at += n - 1;
+        return n;
+      }
     };
   }
 }

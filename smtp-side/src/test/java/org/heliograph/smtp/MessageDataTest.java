@@ -46,8 +46,18 @@ class MessageDataTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\n.\n", "\n.\r\n", "\r\n.\n", "\r.\r", "\r.\r\n", "\r\n.\r", "\r\r.\r\r", "\r\n.\r\r\n",
-        "\n\n.\r\n", "\n.\r", "\r\n\0.\r\n", "\r\0\n.\r\n"
+        "\n.\n",
+        "\n.\r\n",
+        "\r\n.\n",
+        "\r.\r",
+        "\r.\r\n",
+        "\r\n.\r",
+        "\r\r.\r\r",
+        "\r\n.\r\r\n",
+        "\n\n.\r\n",
+        "\n.\r",
+        "\r\n\0.\r\n",
+        "\r\0\n.\r\n"
       })
   void takesNoOtherEndForTheEnd(String end) throws Exception {
     try (Dialogue d = atData()) {
@@ -86,8 +96,7 @@ class MessageDataTest {
           ByteBuffer part = ByteBuffer.wrap(octets, cuts[i], cuts[i + 1] - cuts[i]);
           if (!ended) {
             ended =
-                dots.take(
-                    part, (from, at, n) -> found.append(new String(from, at, n, ISO_8859_1)));
+                dots.take(part, (from, at, n) -> found.append(new String(from, at, n, ISO_8859_1)));
           }
           left += part.remaining();
         }
@@ -159,8 +168,7 @@ class MessageDataTest {
     }
     assertThat(running.store.accepted())
         .extracting(a -> a.draft().envelope().handling().bodyType())
-        .containsExactly(
-            BodyType.EIGHT_BIT_MIME, BodyType.EIGHT_BIT_MIME, BodyType.SEVEN_BIT);
+        .containsExactly(BodyType.EIGHT_BIT_MIME, BodyType.EIGHT_BIT_MIME, BodyType.SEVEN_BIT);
   }
 
   @Test
@@ -180,9 +188,29 @@ class MessageDataTest {
     Random random = new Random(seed);
     List<String> words =
         List.of(
-            "EHLO a.example\r\n", "MAIL FROM:<a@b.example>", "RCPT TO:<c@d.example>", "DATA\r\n",
-            "\r\n", "\r\n.\r\n", "\n", "\r", ".", "<", ">", "@", "\"", "RSET\r\n", " NOTIFY=",
-            " SIZE=", "NEVER", "+4", "\0", "\u00ff", "HELO x\r\n", "Subject: x\r\n\r\n", "QUIT");
+            "EHLO a.example\r\n",
+            "MAIL FROM:<a@b.example>",
+            "RCPT TO:<c@d.example>",
+            "DATA\r\n",
+            "\r\n",
+            "\r\n.\r\n",
+            "\n",
+            "\r",
+            ".",
+            "<",
+            ">",
+            "@",
+            "\"",
+            "RSET\r\n",
+            " NOTIFY=",
+            " SIZE=",
+            "NEVER",
+            "+4",
+            "\0",
+            "\u00ff",
+            "HELO x\r\n",
+            "Subject: x\r\n\r\n",
+            "QUIT");
     for (int round = 0; round < 300; round++) {
       StringBuilder garbage = new StringBuilder();
       if (random.nextBoolean()) {
@@ -213,10 +241,11 @@ class MessageDataTest {
     try (Dialogue d = atData()) {
       d.octets("sound\r\n.\r\n").expect("250 ");
     }
-    assertThat(Running.withoutTrace(
-            new String(
-                running.store.octets(running.store.accepted().getLast().draft().content()),
-                ISO_8859_1)))
+    assertThat(
+            Running.withoutTrace(
+                new String(
+                    running.store.octets(running.store.accepted().getLast().draft().content()),
+                    ISO_8859_1)))
         .as("seed %d", seed)
         .isEqualTo("sound\r\n");
   }

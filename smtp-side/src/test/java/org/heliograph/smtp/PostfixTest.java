@@ -46,8 +46,19 @@ class PostfixTest {
       long begin = System.nanoTime();
       Process process =
           new ProcessBuilder(
-                  source, "-s", "20", "-m", String.valueOf(MESSAGES), "-l", "2048", "-r", "2",
-                  "-f", "a@b.example", "-t", "c@d.example",
+                  source,
+                  "-s",
+                  "20",
+                  "-m",
+                  String.valueOf(MESSAGES),
+                  "-l",
+                  "2048",
+                  "-r",
+                  "2",
+                  "-f",
+                  "a@b.example",
+                  "-t",
+                  "c@d.example",
                   "127.0.0.1:" + running.address().getPort())
               .redirectErrorStream(true)
               .start();
@@ -103,8 +114,7 @@ class PostfixTest {
     String content = "Subject: x\r\n\r\n.MARK\r\n" + "x".repeat(78).concat("\r\n").repeat(25);
     int done = 0;
     for (int i = 0; i < messages; i++) {
-      Outcome outcome =
-          sending.send(Sending.to("c@d.example"), content).get(new RecipientId(1));
+      Outcome outcome = sending.send(Sending.to("c@d.example"), content).get(new RecipientId(1));
       done += outcome instanceof Outcome.Done ? 1 : 0;
     }
     return done;
@@ -128,7 +138,7 @@ class PostfixTest {
   }
 
   private static boolean listens(int port) {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       return socket.isConnected();
     } catch (IOException notYet) {
       return false;

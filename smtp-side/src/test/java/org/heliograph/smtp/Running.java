@@ -20,8 +20,7 @@ final class Running implements AutoCloseable {
   Running(UnaryOperator<SmtpServerSettings> settings, SmtpPolicy policy) throws IOException {
     SmtpServerSettings plain =
         SmtpServerSettings.at(new InetSocketAddress(Wire.loopback(), 0), "switch.example");
-    server =
-        new SmtpServer(wire, settings.apply(plain), policy, store, InstantSource.system());
+    server = new SmtpServer(wire, settings.apply(plain), policy, store, InstantSource.system());
     server.start();
   }
 

@@ -93,8 +93,7 @@ final class Scripted implements AutoCloseable {
     }
 
     Peer tls(SSLContext context) throws IOException {
-      SSLSocket secure =
-          (SSLSocket) context.getSocketFactory().createSocket(socket, in, true);
+      SSLSocket secure = (SSLSocket) context.getSocketFactory().createSocket(socket, in, true);
       secure.setUseClientMode(false);
       secure.startHandshake();
       socket = secure;
