@@ -182,7 +182,8 @@ public final class Show {
   }
 
   private static Optional<Codec<?>> content(Octets octets) {
-    return guess(octets).filter(c -> c == InformationObject.CODEC || c == ContentInfo.CODEC);
+    return guess(octets)
+        .filter(c -> c.equals(InformationObject.CODEC) || c.equals(ContentInfo.CODEC));
   }
 
   private static Map<String, Codec<?>> shortNames() {

@@ -47,8 +47,7 @@ class CatalogTest {
     "bodyPartParameters, 2.6.1.11., 11, 12"
   })
   void everyIdentifierUnderAnArc(String table, String arc, int first, int last) {
-    Table found = Catalog.TABLES.get(table);
-    assertThat(found).isNotNull();
+    Table found = Objects.requireNonNull(Catalog.TABLES.get(table), table);
     for (int n = first; n <= last; n++) {
       assertThat(found.find(ObjectIdentifier.of(arc + n))).as(arc + n).isPresent();
     }

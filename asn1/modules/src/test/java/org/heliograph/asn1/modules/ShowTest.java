@@ -67,8 +67,10 @@ class ShowTest {
     assertThat(SHOW.show(Octets.of(octets, 0, 50)))
         .contains("global-domain-identifier")
         .endsWith(
-            "    24        local-identifier IA5String  6d74612e7070612e74652e3638393a32332e31302e32362e\n"
-                + "!       stopped at octet 50: the octets end within the element at 24, whose length is 32\n");
+            """
+                24        local-identifier IA5String  6d74612e7070612e74652e3638393a32332e31302e32362e
+            !       stopped at octet 50: the octets end within the element at 24, whose length is 32
+            """);
     for (int length = 0; length < octets.length; length++) {
       assertThat(SHOW.show(Octets.of(octets, 0, length)))
           .containsOnlyOnce("stopped at octet")

@@ -135,6 +135,8 @@ class SplitterTest {
   }
 
   private static MTSAPDU apdu(Codec<?> codec, Object value) {
-    return codec == TransferredAPDU.CODEC ? ((TransferredAPDU) value).encoding() : (MTSAPDU) value;
+    return codec.equals(TransferredAPDU.CODEC)
+        ? ((TransferredAPDU) value).encoding()
+        : (MTSAPDU) value;
   }
 }
