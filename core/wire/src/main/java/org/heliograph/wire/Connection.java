@@ -32,6 +32,9 @@ public final class Connection implements AutoCloseable {
 
   private static final String TLS = "tls";
 
+  /** Milliseconds between two looks at a handshake. */
+  private static final long GLANCE = 50;
+
   private final IoSession session;
   private final Inbox inbox = new Inbox();
   private final Duration writeTimeout;
@@ -170,7 +173,7 @@ public final class Connection implements AutoCloseable {
 
   TlsFacts awaitTls(Duration timeout) throws IOException, InterruptedException {
     try {
-      secured.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      awaitSecured(timeout);
     } catch (TimeoutException late) {
       abort();
       throw new IOException(
@@ -180,6 +183,30 @@ public final class Connection implements AutoCloseable {
       throw new IOException("no TLS with " + peer() + ": " + broken.getCause(), broken.getCause());
     }
     return tls().orElseThrow(() -> new IOException("the connection with " + peer() + " is closed"));
+  }
+
+  /**
+   * MINA keeps an error of a task, such as a certificate that is not trusted, until something is
+   * read or written next. So the engine is looked at while we wait, and an octet, which cannot leave
+   * any more, brings the error out.
+   */
+  private void awaitSecured(Duration timeout)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    long until = System.nanoTime() + timeout.toNanos();
+    while (true) {
+      long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+      try {
+        secured.get(Math.max(1, Math.min(left, GLANCE)), TimeUnit.MILLISECONDS);
+        return;
+      } catch (TimeoutException notYet) {
+        if (left <= GLANCE) {
+          throw notYet;
+        }
+        if (session.getFilterChain().get(TLS) instanceof PeerNamed filter && filter.gaveUp()) {
+          session.write(IoBuffer.wrap(new byte[1]));
+        }
+      }
+    }
   }
 
   /** What TLS came to, if it protects this connection. */

@@ -16,6 +16,7 @@ import org.apache.mina.filter.ssl.SslFilter;
  */
 final class PeerNamed extends SslFilter {
   private final Optional<String> serverName;
+  private volatile Optional<SSLEngine> made = Optional.empty();
 
   PeerNamed(SSLContext context, Optional<String> serverName) {
     super(context);
@@ -31,6 +32,12 @@ final class PeerNamed extends SslFilter {
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
       engine.setSSLParameters(parameters);
     }
+    made = Optional.of(engine);
     return engine;
+  }
+
+  /** Whether the engine has given up: before TLS stands that means that the handshake failed. */
+  boolean gaveUp() {
+    return made.map(SSLEngine::isOutboundDone).orElse(false);
   }
 }
