@@ -177,7 +177,7 @@ public final class Association implements AutoCloseable {
     try {
       return tryToSend(length, octets);
     } catch (Lost lost) {
-      return new TransferResult.Broken(stack.rtse().ending() || ending, why());
+      return new TransferResult.Broken(ending, why());
     }
   }
 
@@ -277,6 +277,7 @@ public final class Association implements AutoCloseable {
 
   private void order(RtPrimitive request) throws InterruptedException, Lost {
     request(request);
+    ending |= stack.rtse().ending();
     if (gone != null) {
       throw new Lost();
     }
@@ -324,7 +325,6 @@ public final class Association implements AutoCloseable {
 
   private void violated(ProtocolError error) throws InterruptedException {
     String where = error.getMessage() + " (connection octet " + stack.received() + " and on)";
-    noteEnding();
     try {
       stack.abortFor(error);
     } catch (IOException alreadyGone) {
@@ -335,19 +335,13 @@ public final class Association implements AutoCloseable {
   }
 
   private void lost(String why) {
-    noteEnding();
     if (gone == null) {
       gone = why;
     }
   }
 
-  private void noteEnding() {
-    ending |= stack.rtse().ending();
-  }
-
   /** Gives the association up because of what the peer did not do. */
   private void give(String why) {
-    noteEnding();
     lost(why);
     abort();
   }
@@ -378,9 +372,7 @@ public final class Association implements AutoCloseable {
                   Optional.empty());
       case RtPrimitive.Secured secured -> observer.secured(secured.octets());
       case RtPrimitive.Exception said -> exception = said;
-      case RtPrimitive.Gone over -> {
-        lost(over.why());
-      }
+      case RtPrimitive.Gone over -> lost(over.why());
       default -> last = indication;
     }
   }

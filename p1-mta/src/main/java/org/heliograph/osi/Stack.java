@@ -35,7 +35,9 @@ final class Stack {
   /**
    * @param user takes what RTSE indicates and confirms
    * @param wire takes octets for the peer, each buffer to be sent in one write
-   * @param selectors those of the transport connection that we open; unused when accepting
+   * @param calling our selectors on the transport connection that we open; unused when accepting
+   * @param called the peer's on it
+   * @param tpduSize to propose or grant, 0 for the most there is
    * @param most what is granted when accepting
    */
   Stack(

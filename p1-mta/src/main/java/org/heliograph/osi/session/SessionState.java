@@ -275,7 +275,7 @@ enum SessionState {
     }
   },
 
-  /** STA 20: ED sent, wait for the peer to interrupt or discard; what was under way is dropped. */
+  /** STA 20: ED sent, wait for the peer to interrupt or discard. RTSE drops what still comes. */
   WAIT_RECOVERY {
     @Override
     void spdu(Session s, Spdu spdu) throws ProtocolError, IOException, InterruptedException {
@@ -290,11 +290,6 @@ enum SessionState {
 
     @Override
     boolean takesData(Session s) {
-      return true;
-    }
-
-    @Override
-    boolean dropsData() {
       return true;
     }
 

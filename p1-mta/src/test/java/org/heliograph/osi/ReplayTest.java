@@ -1,0 +1,270 @@
+package org.heliograph.osi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.heliograph.asn1.Any;
+import org.heliograph.asn1.External;
+import org.heliograph.asn1.Octets;
+import org.heliograph.asn1.acse.AARQApdu;
+import org.heliograph.asn1.acse.ACSEApdu;
+import org.heliograph.asn1.presentation.CPAPPDU;
+import org.heliograph.asn1.presentation.CPNormal;
+import org.heliograph.asn1.presentation.CPType;
+import org.heliograph.asn1.presentation.UserData;
+import org.heliograph.asn1.rtse.ConnectionData;
+import org.heliograph.asn1.rtse.RTORQapdu;
+import org.heliograph.asn1.rtse.RTSEApdus;
+import org.heliograph.osi.session.SpduFacts;
+import org.heliograph.wire.ListenerSettings;
+import org.heliograph.wire.Wire;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Sessions of an independent switch, replayed against ours. */
+@Timeout(60)
+class ReplayTest {
+  private final Wire wire = new Wire();
+  private final Collecting responder = new Collecting();
+
+  @AfterEach
+  void close() {
+    wire.close();
+  }
+
+  private InetSocketAddress listen(Responder who) throws Exception {
+    return wire.listen(
+            new ListenerSettings(
+                "osi", new InetSocketAddress(Wire.loopback(), 0), 10, 10, Optional.empty()),
+            new Acceptor(AcceptorSettings.DEFAULT, who))
+        .address();
+  }
+
+  private static byte[] tsdu(byte[] packet) {
+    return Arrays.copyOfRange(packet, 7, packet.length);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"88std 1", "88normal 1", "88-ndr 1", "88-ndr 2", "bind-pings 1"})
+  void ourResponderAnswersTheRecordedInitiator(String name) throws Exception {
+    Recording recording = Recording.of(name);
+    List<byte[]> sent = recording.sent(true);
+    try (Raw raw = Raw.connect(listen(responder))) {
+      raw.send(sent.get(0));
+      byte[] cc = raw.tpdu();
+      byte[] recordedCc = recording.sent(false).getFirst();
+      assertThat(Arrays.copyOfRange(cc, 0, 4))
+          .as("CC to its reference")
+          .isEqualTo(Arrays.copyOfRange(recordedCc, 4, 8));
+      assertThat(Arrays.copyOfRange(cc, 6, cc.length))
+          .as("class 0, TPDU size 2048")
+          .isEqualTo(Arrays.copyOfRange(recordedCc, 10, recordedCc.length));
+
+      raw.send(sent.get(1));
+      byte[] ac = raw.tsdu();
+      byte[] recordedAc = tsdu(recording.sent(false).get(1));
+      assertThat(SpduFacts.withoutUserData(ac)).isEqualTo(SpduFacts.withoutUserData(recordedAc));
+      CPAPPDU cpa = CPAPPDU.CODEC.decode(SpduFacts.userData(ac));
+      CPAPPDU recordedCpa = CPAPPDU.CODEC.decode(SpduFacts.userData(recordedAc));
+      assertThat(cpa.normalModeParameters().presentationContextDefinitionResultList())
+          .isEqualTo(recordedCpa.normalModeParameters().presentationContextDefinitionResultList());
+      OpenIndication opened = responder.opened.remove();
+      assertThat(opened.checkpointing()).isEqualTo(new Checkpointing(63, 3));
+      assertThat(opened.bindArgument().at(0)).isEqualTo(0xB0);
+      assertThat(opened.calling().transport().length()).isEqualTo(3);
+
+      if (sent.size() > 4) {
+        raw.send(sent.get(2));
+        raw.send(sent.get(3));
+        // In the recording the data and the activity end travel in one segment.
+        byte[] data = sent.get(3);
+        int first = (data[2] & 0xFF) << 8 | data[3] & 0xFF;
+        byte[] apdu =
+            Octetwise.apdu(Octetwise.rttr(Arrays.copyOfRange(data, 7, first))).toByteArray();
+        if (first == data.length) {
+          raw.send(sent.get(4));
+        }
+        byte[] aea = raw.tsdu();
+        assertThat(aea).isEqualTo(tsdu(recording.sent(false).get(2)));
+        assertThat(responder.apdu()).isEqualTo(apdu);
+      }
+      byte[] release =
+          sent.stream()
+              .filter(p -> p.length > 8 && p[5] == (byte) 0xF0 && p[7] == 9)
+              .findFirst()
+              .orElseThrow();
+      raw.send(release);
+      byte[] dn = raw.tsdu();
+      byte[] recordedDn =
+          recording.sent(false).stream()
+              .filter(p -> p[5] == (byte) 0xF0 && p[7] == 10)
+              .findFirst()
+              .orElseThrow();
+      assertThat(dn).isEqualTo(tsdu(recordedDn));
+      // PP sends a DR before it closes.
+      raw.send(sent.getLast());
+    }
+    assertThat(Collecting.next(responder.ended)).isEqualTo("orderly: released");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"84 1", "88x410 1", "bind-pings 2", "bind-pings 5"})
+  void x410ModeIsRefusedCleanly(String name) throws Exception {
+    Recording recording = Recording.of(name);
+    try (Raw raw = Raw.connect(listen(responder))) {
+      raw.send(recording.sent(true).get(0));
+      raw.tpdu();
+      raw.send(recording.sent(true).get(1));
+      byte[] rf = raw.tsdu();
+      // RF, reason 2 (refused by the user, with data), then X.410's PRefuse with a reason.
+      assertThat(rf[0]).isEqualTo((byte) 12);
+      assertThat(SpduFacts.userData(rf)).isEqualTo(Octets.ofHex("3103800102"));
+      assertThat(raw.ended()).isTrue();
+    }
+    assertThat(responder.opened).isEmpty();
+  }
+
+  @Test
+  void theRecordedBindErrorIsReadByOurInitiator() throws Exception {
+    Recording recording = Recording.of("bind-pings 4");
+    assertThatThrownBy(() -> play(recording, new ArrayList<>()).get(10, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(BindRefused.class)
+        .cause()
+        .isInstanceOfSatisfying(
+            BindRefused.class,
+            refused -> {
+              assertThat(refused.by()).isEqualTo(BindRefused.By.USER);
+              assertThat(refused.permanent()).isTrue();
+              assertThat(refused.bindError()).contains(Octets.ofHex("020102"));
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"88std 1", "88normal 1", "88-ndr 1", "88-ndr 2"})
+  void ourInitiatorSaysWhatTheRecordedOneSays(String name) throws Exception {
+    Recording recording = Recording.of(name);
+    List<byte[]> said = new ArrayList<>();
+    assertThat(play(recording, said).get(10, TimeUnit.SECONDS))
+        .isEqualTo(new TransferResult.Confirmed());
+    List<byte[]> recorded = recording.sent(true);
+
+    byte[] cr = said.get(0);
+    byte[] recordedCr = Arrays.copyOfRange(recorded.get(0), 4, recorded.get(0).length);
+    cr[4] = recordedCr[4];
+    cr[5] = recordedCr[5];
+    assertThat(cr).isEqualTo(recordedCr);
+
+    byte[] cn = said.get(1);
+    byte[] recordedCn = tsdu(recorded.get(1));
+    assertThat(SpduFacts.structure(cn)).isEqualTo(SpduFacts.structure(recordedCn));
+    CPNormal cp = CPType.CODEC.decode(SpduFacts.userData(cn)).normalModeParameters();
+    CPNormal recordedCp =
+        CPType.CODEC.decode(SpduFacts.userData(recordedCn)).normalModeParameters();
+    assertThat(cp.toBuilder().userData(null).build())
+        .isEqualTo(recordedCp.toBuilder().userData(null).build());
+    AARQApdu aarq = aarq(cp);
+    AARQApdu recordedAarq = aarq(recordedCp);
+    assertThat(aarq.toBuilder().userInformation(null).build())
+        .isEqualTo(recordedAarq.toBuilder().userInformation(null).build());
+    External information = aarq.userInformation().getFirst();
+    External recordedInformation = recordedAarq.userInformation().getFirst();
+    assertThat(information.directReference()).isEqualTo(recordedInformation.directReference());
+    assertThat(information.indirectReference()).isEqualTo(recordedInformation.indirectReference());
+    assertThat(rtorq(information)).isEqualTo(rtorq(recordedInformation));
+
+    // AS, AE and FN octet by octet; the APDU within its EXTERNAL within an RTTR.
+    assertThat(said.get(2)).isEqualTo(tsdu(recorded.get(2)));
+    byte[] data = recorded.get(3);
+    int first = (data[2] & 0xFF) << 8 | data[3] & 0xFF;
+    assertThat(Octetwise.apdu(Octetwise.rttr(said.get(3))))
+        .isEqualTo(Octetwise.apdu(Octetwise.rttr(Arrays.copyOfRange(data, 7, first))));
+    byte[] ae = Arrays.copyOfRange(data, first + 7, data.length);
+    assertThat(said.get(4)).isEqualTo(ae.length > 0 ? ae : tsdu(recorded.get(4)));
+    assertThat(said.get(5)).isEqualTo(tsdu(recorded.get(recorded.size() - 2)));
+  }
+
+  private static AARQApdu aarq(CPNormal cp) throws Exception {
+    Octets value = Octetwise.value(UserData.CODEC.encode(cp.userData()));
+    return ((ACSEApdu.Aarq) ACSEApdu.CODEC.decode(value)).value();
+  }
+
+  private static RTORQapdu rtorq(External information) throws Exception {
+    Any value = ((External.Encoding.SingleAsn1Type) information.encoding()).value();
+    return ((RTSEApdus.RtorqApdu) RTSEApdus.CODEC.decode(value.octets())).value();
+  }
+
+  /** Our initiator against the recorded responder: bind, the recorded APDU, release. */
+  private CompletableFuture<TransferResult> play(Recording recording, List<byte[]> said)
+      throws Exception {
+    ServerSocket server = new ServerSocket(0, 1, Wire.loopback());
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try (server;
+                  Raw raw = new Raw(server.accept())) {
+                List<byte[]> answers = recording.sent(false);
+                byte[] cr = raw.tpdu();
+                said.add(cr);
+                byte[] cc = answers.get(0).clone();
+                cc[6] = cr[4];
+                cc[7] = cr[5];
+                raw.send(cc);
+                said.add(raw.tsdu());
+                raw.send(answers.get(1));
+                said.add(raw.tsdu());
+                said.add(raw.tsdu());
+                said.add(raw.tsdu());
+                raw.send(answers.get(2));
+                said.add(raw.tsdu());
+                raw.send(answers.get(3));
+                raw.ended();
+              } catch (Exception end) {
+                // The assertions on what was said tell what is missing.
+              }
+            });
+    byte[] recordedCr = recording.sent(true).getFirst();
+    byte[] recordedCn = tsdu(recording.sent(true).get(1));
+    CPNormal cp = CPType.CODEC.decode(SpduFacts.userData(recordedCn)).normalModeParameters();
+    Octets argument =
+        ((ConnectionData.Open) rtorq(aarq(cp).userInformation().getFirst()).connectionDataRQ())
+            .value()
+            .octets();
+    AssociationSettings settings =
+        AssociationSettings.to((InetSocketAddress) server.getLocalSocketAddress())
+            .withSelectors(
+                Selectors.transport(new String(recordedCr, 13, 3, "US-ASCII")),
+                Selectors.transport(new String(recordedCr, 18, 3, "US-ASCII")))
+            .withTpduSize(2048)
+            .withReference("vm")
+            .withCheckpointing(new Checkpointing(63, 3));
+    CompletableFuture<TransferResult> result = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try (Association association = Association.open(wire, settings, argument)) {
+                byte[] data = recording.sent(true).get(3);
+                int first = (data[2] & 0xFF) << 8 | data[3] & 0xFF;
+                Octets apdu = Octetwise.apdu(Octetwise.rttr(Arrays.copyOfRange(data, 7, first)));
+                TransferResult done =
+                    association.transfer(ApduSource.of(apdu), TransferObserver.none());
+                association.release();
+                result.complete(done);
+              } catch (Exception failed) {
+                result.completeExceptionally(failed);
+              }
+            });
+    return result;
+  }
+}
