@@ -1,0 +1,293 @@
+package org.heliograph.p1;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.heliograph.asn1.DecodeException;
+import org.heliograph.asn1.Decoded;
+import org.heliograph.asn1.Limits;
+import org.heliograph.asn1.Splitter;
+import org.heliograph.asn1.x411.MTSAPDU;
+import org.heliograph.model.AlreadyAccepted;
+import org.heliograph.model.ContentRef;
+import org.heliograph.model.Draft;
+import org.heliograph.model.Envelope;
+import org.heliograph.model.Failure;
+import org.heliograph.model.MessageId;
+import org.heliograph.model.RecipientId;
+import org.heliograph.model.Source;
+import org.heliograph.model.Stage;
+import org.heliograph.model.StoreUnavailable;
+import org.heliograph.model.UniqueKey;
+import org.heliograph.osi.ApduRefused;
+import org.heliograph.osi.ApduSink;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One APDU while it arrives. The envelope is collected, content goes into a stage. When it turns
+ * out that it cannot be decoded, all its octets are quarantined: those before the content, the
+ * content (constructed pieces joined), those behind it.
+ *
+ * <p>Content over the limit is read and dropped; the message is then taken without it and reported
+ * content-too-long to whom it concerns.
+ */
+final class Arrival implements ApduSink {
+  private static final Logger LOG = LoggerFactory.getLogger(Arrival.class);
+  private static final int COPY = 64 * 1024;
+
+  private final Intake intake;
+  private final PeerSettings peer;
+  private final Source source;
+  private final long mostContent;
+  private final Splitter<MTSAPDU> splitter;
+  private final Streamed streamed = new Streamed();
+  private final ByteArrayOutputStream before = new ByteArrayOutputStream(1024);
+  private final ByteArrayOutputStream behind = new ByteArrayOutputStream(0);
+  private byte[] copy = new byte[0];
+  private @Nullable Stage content;
+  private @Nullable Stage broken;
+  private String why = "";
+  private long contentOctets;
+
+  Arrival(Intake intake, PeerSettings peer, Source source) {
+    this.intake = intake;
+    this.peer = peer;
+    this.source = source;
+    this.mostContent = Math.min(intake.settings().contentOctets(), peer.limits().contentOctets());
+    this.splitter =
+        new Splitter<>(MTSAPDU.CODEC, Limits.DEFAULT, intake.settings().envelopeOctets(), streamed);
+  }
+
+  /** Content on its way into the stage, and where in the segment at hand it stood. */
+  private final class Streamed implements Splitter.Sink {
+    private boolean begun;
+    private int first;
+    private int end;
+
+    void segment(int at) {
+      first = -1;
+      end = at;
+    }
+
+    @Override
+    public void start(String path) {
+      // The stage is made with the first octet: empty content needs none.
+    }
+
+    @Override
+    public void accept(byte[] octets, int at, int count) throws IOException {
+      begun = true;
+      if (first < 0) {
+        first = at;
+      }
+      end = at + count;
+      contentOctets += count;
+      try {
+        if (contentOctets > mostContent) {
+          discard();
+        } else {
+          stage().write(ByteBuffer.wrap(octets, at, count));
+        }
+      } catch (StoreUnavailable e) {
+        throw new IOException(e.getMessage(), e);
+      }
+    }
+
+    @Override
+    public void end() {
+      // what follows is kept as behind the content
+    }
+  }
+
+  private Stage stage() throws StoreUnavailable {
+    Stage stage = content;
+    if (stage == null) {
+      stage = intake.submission().stage();
+      content = stage;
+    }
+    return stage;
+  }
+
+  private void discard() {
+    if (content != null) {
+      content.close();
+      content = null;
+    }
+  }
+
+  @Override
+  public void segment(ByteBuffer octets) throws ApduRefused, IOException {
+    int count = octets.remaining();
+    byte[] array;
+    int at;
+    if (octets.hasArray()) {
+      array = octets.array();
+      at = octets.arrayOffset() + octets.position();
+      octets.position(octets.limit());
+    } else {
+      if (copy.length < count) {
+        copy = new byte[count];
+      }
+      array = copy;
+      at = 0;
+      octets.get(array, 0, count);
+    }
+    if (broken != null) {
+      write(broken, array, at, count);
+      return;
+    }
+    boolean before = !streamed.begun;
+    streamed.segment(at);
+    try {
+      splitter.accept(array, at, count);
+    } catch (DecodeException e) {
+      remember(before, array, at, count);
+      quarantineFrom(e);
+      return;
+    }
+    remember(before, array, at, count);
+  }
+
+  /** Keeps what of a segment was not content. */
+  private void remember(boolean wasBefore, byte[] array, int at, int count) {
+    if (!streamed.begun) {
+      before.write(array, at, count);
+      return;
+    }
+    int from = at;
+    if (wasBefore) {
+      before.write(array, at, streamed.first - at);
+      from = streamed.end;
+    } else if (streamed.first >= 0) {
+      from = streamed.end;
+    }
+    // Headers between the pieces of a constructed content are not kept, only what ends the APDU.
+    int left = at + count - from;
+    if (behind.size() + left <= intake.settings().envelopeOctets()) {
+      behind.write(array, from, left);
+    }
+  }
+
+  private void quarantineFrom(DecodeException e) throws ApduRefused, IOException {
+    why = e.getMessage();
+    if (peer.onUndecodable() == PeerSettings.Undecodable.REFUSE) {
+      LOG.warn("p1: APDU from {} ({}) refused: {}", peer.name(), source.remote(), why);
+      throw new ApduRefused(false, why);
+    }
+    try {
+      Stage stage = intake.submission().stage();
+      broken = stage;
+      stage.write(ByteBuffer.wrap(before.toByteArray()));
+      if (content != null) {
+        ContentRef ref = content.seal();
+        try (InputStream in = intake.contents().open(ref).open()) {
+          byte[] piece = new byte[COPY];
+          for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+            stage.write(ByteBuffer.wrap(piece, 0, n));
+          }
+        }
+        discard();
+      }
+      stage.write(ByteBuffer.wrap(behind.toByteArray()));
+    } catch (StoreUnavailable e2) {
+      throw new IOException(e2.getMessage(), e2);
+    }
+  }
+
+  private static void write(Stage stage, byte[] array, int at, int count) throws IOException {
+    try {
+      stage.write(ByteBuffer.wrap(array, at, count));
+    } catch (StoreUnavailable e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void secure() throws IOException {
+    try {
+      if (broken != null) {
+        broken.secure();
+      } else if (content != null) {
+        content.secure();
+      }
+    } catch (StoreUnavailable e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void end() throws ApduRefused, IOException {
+    try {
+      if (broken == null) {
+        try {
+          accept(splitter.finishChecked());
+          return;
+        } catch (DecodeException e) {
+          quarantineFrom(e);
+        }
+      }
+      quarantine();
+    } catch (StoreUnavailable e) {
+      LOG.warn("p1: {} ({}): not taken now: {}", peer.name(), source.remote(), e.getMessage());
+      throw new ApduRefused(true, e.getMessage());
+    } finally {
+      close();
+    }
+  }
+
+  private void quarantine() throws StoreUnavailable {
+    Stage stage = broken;
+    if (stage != null) {
+      intake.submission().quarantine(source, stage.seal(), why);
+      LOG.error("p1: APDU from {} ({}) quarantined: {}", peer.name(), source.remote(), why);
+    }
+  }
+
+  private void accept(Decoded<MTSAPDU> apdu) throws DecodeException, StoreUnavailable {
+    Instant now = intake.clock().instant();
+    Envelope came = intake.reading().read(apdu.value(), now, source);
+    Map<RecipientId, Failure> failed =
+        new Inspection(intake.local(), contentOctets > mostContent ? mostContent : -1)
+            .failures(came, apdu.violations());
+    Envelope envelope = Tracing.arrived(came, intake.local(), now);
+    ContentRef ref = content == null ? ContentRef.empty() : content.seal();
+    Set<UniqueKey> keys = Set.of(Transfers.key(peer.name(), apdu.value()));
+    try {
+      MessageId id = intake.submission().submit(new Draft(envelope, ref, Map.of(), failed), keys);
+      LOG.info(
+          "p1: {} from {} taken as {}: {}, {} octets{}",
+          envelope.kind(),
+          peer.name(),
+          id,
+          envelope.identification().mtsIdentifier().map(Object::toString).orElse("-"),
+          contentOctets,
+          failed.isEmpty() ? "" : ", failed on arrival: " + failed.keySet());
+    } catch (AlreadyAccepted before) {
+      LOG.info(
+          "p1: {} from {} came again and is {} already",
+          envelope.identification().mtsIdentifier().map(Object::toString).orElse("-"),
+          peer.name(),
+          before.message());
+    }
+  }
+
+  @Override
+  public void aborted(String reason) {
+    close();
+    LOG.info("p1: transfer from {} ({}) given up: {}", peer.name(), source.remote(), reason);
+  }
+
+  private void close() {
+    discard();
+    Stage stage = broken;
+    if (stage != null) {
+      stage.close();
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package org.heliograph.p1;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.heliograph.asn1.Codecs;
+import org.heliograph.asn1.DecodeException;
+import org.heliograph.asn1.Null;
+import org.heliograph.asn1.Octets;
+import org.heliograph.asn1.Text;
+import org.heliograph.asn1.x411.AuthenticatedBindArgument;
+import org.heliograph.asn1.x411.AuthenticatedBindResult;
+import org.heliograph.asn1.x411.BindOperation;
+import org.heliograph.asn1.x411.MTABindArgument;
+import org.heliograph.asn1.x411.MTABindError;
+import org.heliograph.asn1.x411.MTABindResult;
+import org.heliograph.asn1.x411.Password;
+
+/**
+ * Bind argument, result and error as octets (X.411 12.1.1; tags [16], [17], [18] of X.419). Read
+ * with and without the outer tag, as X.410 mode and old peers send them.
+ */
+final class BindPdus {
+  static final int BUSY = (int) MTABindError.BUSY;
+  static final int AUTHENTICATION_ERROR = (int) MTABindError.AUTHENTICATION_ERROR;
+  static final int UNACCEPTABLE_DIALOGUE_MODE = (int) MTABindError.UNACCEPTABLE_DIALOGUE_MODE;
+
+  /**
+   * What one side said of itself.
+   *
+   * @param name empty for a NULL bind
+   * @param password empty for a NULL bind and for credentials other than a password
+   */
+  record Said(Optional<String> name, Optional<Octets> password) {}
+
+  private BindPdus() {}
+
+  static Octets argument(Optional<Credentials> ours) {
+    MTABindArgument argument =
+        ours.<MTABindArgument>map(
+                c ->
+                    new MTABindArgument.Authenticated(
+                        new AuthenticatedBindArgument(Text.ia5(c.name()), c.asn1(), null)))
+            .orElseGet(() -> new MTABindArgument.Unauthenticated(Null.NULL));
+    return BindOperation.CODEC.encode(new BindOperation.Argument(argument));
+  }
+
+  static Octets result(Optional<Credentials> ours) {
+    MTABindResult result =
+        ours.<MTABindResult>map(
+                c ->
+                    new MTABindResult.Authenticated(
+                        new AuthenticatedBindResult(Text.ia5(c.name()), c.asn1())))
+            .orElseGet(() -> new MTABindResult.Unauthenticated(Null.NULL));
+    return BindOperation.CODEC.encode(new BindOperation.Result(result));
+  }
+
+  static Octets error(int code) {
+    return BindOperation.CODEC.encode(new BindOperation.Error((long) code));
+  }
+
+  static Said readArgument(Octets octets) throws DecodeException {
+    MTABindArgument argument =
+        isTagged(octets, 16)
+            ? ((BindOperation.Argument) BindOperation.CODEC.decode(octets)).value()
+            : MTABindArgument.CODEC.decode(octets);
+    return switch (argument) {
+      case MTABindArgument.Unauthenticated u -> new Said(Optional.empty(), Optional.empty());
+      case MTABindArgument.Authenticated a ->
+          new Said(
+              Optional.of(a.value().initiatorName().toString()),
+              password(a.value().initiatorCredentials()));
+    };
+  }
+
+  static Said readResult(Octets octets) throws DecodeException {
+    MTABindResult result =
+        isTagged(octets, 17)
+            ? ((BindOperation.Result) BindOperation.CODEC.decode(octets)).value()
+            : MTABindResult.CODEC.decode(octets);
+    return switch (result) {
+      case MTABindResult.Unauthenticated u -> new Said(Optional.empty(), Optional.empty());
+      case MTABindResult.Authenticated a ->
+          new Said(
+              Optional.of(a.value().responderName().toString()),
+              password(a.value().responderCredentials()));
+    };
+  }
+
+  /** The bind error in words; what cannot be read is shown in hexadecimal. */
+  static String describeError(Octets octets) {
+    try {
+      long code =
+          isTagged(octets, 18)
+              ? ((BindOperation.Error) BindOperation.CODEC.decode(octets)).value()
+              : Codecs.INTEGER.decode(octets);
+      return switch ((int) code) {
+        case 0 -> "busy (0)";
+        case 2 -> "authentication-error (2)";
+        case 3 -> "unacceptable-dialogue-mode (3)";
+        case 4 -> "unacceptable-security-context (4)";
+        case 5 -> "inadequate-association-confidentiality (5)";
+        default -> "bind error " + code;
+      };
+    } catch (DecodeException broken) {
+      return String.format(Locale.ROOT, "an error that cannot be read (%s)", octets.hex(32));
+    }
+  }
+
+  private static boolean isTagged(Octets octets, int number) {
+    return !octets.isEmpty() && octets.at(0) == (0xA0 | number);
+  }
+
+  private static Optional<Octets> password(org.heliograph.asn1.x411.Credentials credentials) {
+    if (credentials instanceof org.heliograph.asn1.x411.Credentials.Simple simple) {
+      return Optional.of(
+          switch (simple.value()) {
+            case Password.Ia5String ia5 -> ia5.value().octets();
+            case Password.OctetString octets -> octets.value();
+          });
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,112 @@
+package org.heliograph.p1;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.heliograph.asn1.Octets;
+import org.heliograph.asn1.x411.MTSAPDU;
+import org.heliograph.asn1.x411.Message;
+import org.heliograph.model.Dispatch;
+import org.heliograph.model.Envelope;
+import org.heliograph.model.Extension;
+import org.heliograph.model.Handling.Flag;
+import org.heliograph.model.Identification;
+import org.heliograph.model.MessageId;
+import org.heliograph.model.MtsIdentifier;
+import org.heliograph.model.OrAddress;
+import org.heliograph.model.Recipient;
+import org.heliograph.model.RecipientId;
+import org.heliograph.model.Report;
+import org.heliograph.x400.Envelopes;
+import org.heliograph.x400.PrecedencePairing;
+import org.heliograph.x400.Reports;
+
+/**
+ * Makes the APDU of a dispatch (X.411 14.3): our trace, responsibility for the recipients of the
+ * dispatch and no others, other recipients only where their disclosure is allowed.
+ */
+final class Departure {
+  private final LocalMta local;
+  private final Envelopes envelopes;
+  private final Reports reports = new Reports();
+
+  Departure(LocalMta local, PrecedencePairing pairing) {
+    this.local = local;
+    this.envelopes = new Envelopes(pairing);
+  }
+
+  /**
+   * The octets of the APDU; those of the content are referred to.
+   *
+   * @throws IllegalArgumentException naming what P1 cannot say
+   */
+  Octets apdu(Dispatch dispatch, Envelope envelope, Octets content) {
+    Envelope out = leaving(dispatch, envelope);
+    return MTSAPDU.CODEC.encode(
+        switch (out.kind()) {
+          case MESSAGE -> new MTSAPDU.Message(new Message(envelopes.message(out), content));
+          case PROBE -> new MTSAPDU.Probe(envelopes.probe(out));
+          case REPORT -> new MTSAPDU.Report(reports.write(out, content));
+        });
+  }
+
+  private Envelope leaving(Dispatch dispatch, Envelope envelope) {
+    Envelope named = named(envelope, dispatch.message());
+    boolean madeHere = named.trace().isEmpty();
+    Envelope traced = Tracing.arrived(named, local, named.submitted());
+    if (named.kind() == Envelope.Kind.REPORT) {
+      return madeHere ? signed(traced) : traced;
+    }
+    return traced.change().recipients(recipients(dispatch.recipients(), traced)).build();
+  }
+
+  private static List<Recipient> recipients(Set<RecipientId> ours, Envelope envelope) {
+    boolean disclosed = envelope.handling().has(Flag.DISCLOSURE_OF_OTHER_RECIPIENTS);
+    List<Recipient> out = new ArrayList<>();
+    for (Recipient r : envelope.recipients()) {
+      if (ours.contains(r.id())) {
+        out.add(r.withResponsible(true));
+      } else if (disclosed && r.address() instanceof OrAddress) {
+        out.add(r.withResponsible(false));
+      }
+    }
+    if (out.isEmpty()) {
+      throw new IllegalArgumentException("none of the dispatch's recipients is in the envelope");
+    }
+    return out;
+  }
+
+  /** With an MTS identifier, the same at every attempt. */
+  private Envelope named(Envelope envelope, MessageId id) {
+    Identification names = envelope.identification();
+    if (names.mtsIdentifier().isPresent()) {
+      return envelope;
+    }
+    String made =
+        id + "." + Long.toString(envelope.submitted().toEpochMilli(), 36).toUpperCase(Locale.ROOT);
+    return envelope
+        .change()
+        .identification(names.withMtsIdentifier(new MtsIdentifier(local.domain(), made)))
+        .build();
+  }
+
+  /** A report that is made here names who makes it, beside the trace. */
+  private static Envelope signed(Envelope envelope) {
+    Optional<Report> report = envelope.report();
+    if (report.isEmpty()
+        || report.get().reportingDomain().isEmpty()
+        || report.get().reportingMta().isEmpty()) {
+      return envelope;
+    }
+    Extension name =
+        Reports.reportingMta(report.get().reportingDomain().get(), report.get().reportingMta());
+    if (envelope.extensions().stream().anyMatch(e -> e.type().equals(name.type()))) {
+      return envelope;
+    }
+    List<Extension> extensions = new ArrayList<>(envelope.extensions());
+    extensions.add(name);
+    return envelope.change().extensions(extensions).build();
+  }
+}

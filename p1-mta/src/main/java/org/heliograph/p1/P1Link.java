@@ -1,0 +1,167 @@
+package org.heliograph.p1;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.heliograph.asn1.Octets;
+import org.heliograph.model.Content;
+import org.heliograph.model.Dispatch;
+import org.heliograph.model.Envelope;
+import org.heliograph.model.Failure;
+import org.heliograph.model.Link;
+import org.heliograph.model.Outcome;
+import org.heliograph.model.Outcome.Deferred;
+import org.heliograph.model.Outcome.Scope;
+import org.heliograph.model.RecipientId;
+import org.heliograph.model.Signal;
+import org.heliograph.model.X400Code;
+import org.heliograph.osi.ApduSource;
+import org.heliograph.osi.Association;
+import org.heliograph.osi.TransferObserver;
+import org.heliograph.osi.TransferResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An association in the hands of dispatches. */
+final class P1Link implements Link {
+  private static final Logger LOG = LoggerFactory.getLogger(P1Link.class);
+  private static final int INVALID_ARGUMENTS = 11;
+  private static final int UNABLE_TO_COMPLETE_TRANSFER = 48;
+
+  private final P1Outbound channel;
+  private final PeerSettings peer;
+  private final Association association;
+  private boolean given;
+
+  P1Link(P1Outbound channel, PeerSettings peer, Association association) {
+    this.channel = channel;
+    this.peer = peer;
+    this.association = association;
+  }
+
+  @Override
+  public Map<RecipientId, Outcome> transfer(
+      Dispatch dispatch, Envelope envelope, Content content, Signal signal) {
+    Outcome outcome = one(dispatch, envelope, content, signal);
+    Map<RecipientId, Outcome> all = new HashMap<>();
+    dispatch.recipients().forEach(r -> all.put(r, outcome));
+    return all;
+  }
+
+  private Outcome one(Dispatch dispatch, Envelope envelope, Content content, Signal signal) {
+    if (content.length() > peer.limits().contentOctets()) {
+      return Outcome.failed(
+          Failure.of(
+                  Failure.Cause.TOO_LARGE,
+                  "content of "
+                      + content.length()
+                      + " octets; "
+                      + peer.name()
+                      + " takes "
+                      + peer.limits().contentOctets())
+              .withX400(X400Code.CONTENT_TOO_LONG));
+    }
+    try (ContentOctets octets = new ContentOctets(content)) {
+      Octets apdu =
+          channel
+              .departure()
+              .apdu(dispatch, envelope, content.length() == 0 ? Octets.empty() : Octets.of(octets));
+      return outcome(dispatch, association.transfer(source(apdu), observer(signal)));
+    } catch (IllegalArgumentException e) {
+      return Outcome.failed(
+          Failure.of(
+                  Failure.Cause.CONTENT_NOT_SUPPORTED,
+                  "the message has no P1 form: " + e.getMessage())
+              .withX400(X400Code.of(X400Code.REASON_UNABLE_TO_TRANSFER, INVALID_ARGUMENTS)));
+    } catch (IOException | UncheckedIOException e) {
+      return Outcome.deferred(
+          Scope.MESSAGE,
+          Failure.of(Failure.Cause.INTERNAL, "content cannot be read now: " + e.getMessage()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      association.abort();
+      return deferred("stopped while transferring", true);
+    }
+  }
+
+  private Outcome outcome(Dispatch dispatch, TransferResult result) {
+    return switch (result) {
+      case TransferResult.Confirmed confirmed ->
+          Outcome.transferred(channel.clock().instant(), peer.mtaName(), "confirmed");
+      case TransferResult.Yielded yielded -> new Outcome.Interrupted(Optional.empty());
+      case TransferResult.Refused refused -> {
+        LOG.info("p1: {} refused {}: {}", peer.name(), dispatch.message(), refused.text());
+        Failure failure =
+            Failure.of(Failure.Cause.REFUSED_BY_PEER, peer.name() + " did not take the message")
+                .withX400(
+                    X400Code.of(X400Code.REASON_TRANSFER_FAILURE, UNABLE_TO_COMPLETE_TRANSFER))
+                .withRemote(refused.text());
+        // Of both: neither may one bad message block the link nor a full peer burn them all.
+        yield refused.temporary() ? Outcome.deferred(Scope.BOTH, failure) : Outcome.failed(failure);
+      }
+      case TransferResult.Broken broken -> {
+        LOG.info(
+            "p1: association with {} broke under {}: {}",
+            peer.name(),
+            dispatch.message(),
+            broken.text());
+        yield deferred(broken.text(), broken.mayHaveArrived());
+      }
+    };
+  }
+
+  private Outcome deferred(String text, boolean mayHaveArrived) {
+    return new Deferred(
+        Scope.BOTH,
+        Optional.empty(),
+        Failure.of(
+                Failure.Cause.PEER_UNAVAILABLE,
+                "the association with " + peer.name() + " broke: " + text)
+            .withX400(X400Code.of(X400Code.REASON_TRANSFER_FAILURE, UNABLE_TO_COMPLETE_TRANSFER)),
+        mayHaveArrived);
+  }
+
+  private static ApduSource source(Octets apdu) {
+    return new ApduSource() {
+      @Override
+      public long length() {
+        return apdu.length();
+      }
+
+      @Override
+      public InputStream open() {
+        return apdu.inputStream();
+      }
+    };
+  }
+
+  private static TransferObserver observer(Signal signal) {
+    return new TransferObserver() {
+      @Override
+      public boolean yieldWanted() {
+        return signal.yieldWanted();
+      }
+    };
+  }
+
+  @Override
+  public boolean usable() {
+    try {
+      return association.usable();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!given) {
+      given = true;
+      channel.giveBack(peer, association, usable());
+    }
+  }
+}

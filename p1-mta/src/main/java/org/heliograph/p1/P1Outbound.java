@@ -1,0 +1,402 @@
+package org.heliograph.p1;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.heliograph.asn1.DecodeException;
+import org.heliograph.asn1.Octets;
+import org.heliograph.model.Capabilities;
+import org.heliograph.model.ChannelName;
+import org.heliograph.model.Failure;
+import org.heliograph.model.Form;
+import org.heliograph.model.Link;
+import org.heliograph.model.Outbound;
+import org.heliograph.model.PeerName;
+import org.heliograph.model.PeerUnavailable;
+import org.heliograph.osi.Association;
+import org.heliograph.osi.AssociationSettings;
+import org.heliograph.osi.BindRefused;
+import org.heliograph.wire.ConnectSettings;
+import org.heliograph.wire.Wire;
+import org.heliograph.x400.PrecedencePairing;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Transfers messages, probes and reports to peers by P1. Associations that are not in use wait for
+ * the next message and are released when none comes. Thread-safe.
+ */
+public final class P1Outbound implements Outbound, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(P1Outbound.class);
+  private static final int COST = 10;
+  private static final Duration CONNECT = Duration.ofSeconds(30);
+
+  /** An association that waits for its next message. */
+  private record Idle(Association association, Instant until) {}
+
+  /** The associations of one peer. */
+  private static final class Pool {
+    private final Deque<Idle> idle = new ArrayDeque<>();
+
+    /** Those in use and those that wait. */
+    private int open;
+  }
+
+  private final Wire wire;
+  private final ChannelName name;
+  private final LocalMta local;
+  private final Supplier<PeerTable> peers;
+  private final Departure departure;
+  private final InstantSource clock;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Map<PeerName, Pool> pools = new HashMap<>();
+  private boolean sweeping;
+  private boolean closed;
+
+  /**
+   * @param name the channel's name in routes
+   * @param peers the peers as they are configured now; asked at each connect
+   * @param pairing how precedence is written
+   */
+  public P1Outbound(
+      Wire wire,
+      ChannelName name,
+      LocalMta local,
+      Supplier<PeerTable> peers,
+      PrecedencePairing pairing,
+      InstantSource clock) {
+    this.wire = wire;
+    this.name = name;
+    this.local = local;
+    this.peers = peers;
+    this.departure = new Departure(local, pairing);
+    this.clock = clock;
+  }
+
+  @Override
+  public ChannelName name() {
+    return name;
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return new Capabilities(Set.of(Form.X400, Form.CMS), Long.MAX_VALUE, true, COST);
+  }
+
+  Departure departure() {
+    return departure;
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  /** Associations that are open now, in use or waiting. */
+  public int associations() {
+    lock.lock();
+    try {
+      return pools.values().stream().mapToInt(p -> p.open).sum();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * An association that waits, or a new one. Waits for one to become free when the peer's limit is
+   * reached, as long as setting one up may take.
+   */
+  @Override
+  public Link connect(PeerName peer) throws PeerUnavailable {
+    PeerSettings settings =
+        peers
+            .get()
+            .peer(peer)
+            .orElseThrow(
+                () -> unavailable(Failure.Cause.NO_ROUTE, "no P1 peer is configured as " + peer));
+    if (!settings.enabled()) {
+      throw unavailable(Failure.Cause.PEER_UNAVAILABLE, "peer " + peer + " is disabled");
+    }
+    try {
+      for (Optional<Association> idle = take(settings); idle.isPresent(); idle = take(settings)) {
+        P1Link link = new P1Link(this, settings, idle.get());
+        if (link.usable()) {
+          return link;
+        }
+        drop(settings, idle.get());
+      }
+      return open(settings);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unavailable(Failure.Cause.PEER_UNAVAILABLE, "stopped while connecting to " + peer);
+    }
+  }
+
+  private static PeerUnavailable unavailable(Failure.Cause cause, String text) {
+    return new PeerUnavailable(Failure.of(cause, text));
+  }
+
+  /** A waiting association; empty when a new one may be opened, which is then counted. */
+  private Optional<Association> take(PeerSettings peer)
+      throws PeerUnavailable, InterruptedException {
+    long left = peer.limits().times().setUp().toNanos();
+    lock.lock();
+    try {
+      Pool pool = pools.computeIfAbsent(peer.name(), n -> new Pool());
+      while (true) {
+        if (closed) {
+          throw unavailable(Failure.Cause.PEER_UNAVAILABLE, "the channel is closed");
+        }
+        // The last one first: the others may grow old and be released.
+        Idle last = pool.idle.pollLast();
+        if (last != null) {
+          return Optional.of(last.association());
+        }
+        if (pool.open < peer.limits().associations()) {
+          pool.open++;
+          return Optional.empty();
+        }
+        if (left <= 0) {
+          throw unavailable(
+              Failure.Cause.PEER_UNAVAILABLE,
+              "all " + pool.open + " associations with " + peer.name() + " are in use");
+        }
+        left = changed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Link open(PeerSettings peer) throws PeerUnavailable, InterruptedException {
+    boolean opened = false;
+    try {
+      PeerUnavailable last =
+          unavailable(
+              Failure.Cause.PEER_UNAVAILABLE, "no address is configured for " + peer.name());
+      for (PeerAddress address : peer.addresses()) {
+        try {
+          Association association = open(peer, address);
+          opened = true;
+          return new P1Link(this, peer, association);
+        } catch (PeerUnavailable e) {
+          LOG.info("p1: {}", e.getMessage());
+          last = e;
+        }
+      }
+      throw last;
+    } finally {
+      if (!opened) {
+        closed(peer);
+      }
+    }
+  }
+
+  private Association open(PeerSettings peer, PeerAddress address)
+      throws PeerUnavailable, InterruptedException {
+    String where = peer.name() + " at " + address;
+    List<InetSocketAddress> addresses;
+    try {
+      addresses = address.resolve();
+    } catch (UnknownHostException e) {
+      throw new PeerUnavailable(
+          Failure.of(Failure.Cause.PEER_UNAVAILABLE, "no address is known for " + where), e);
+    }
+    IOException last = new IOException("no address");
+    for (InetSocketAddress one : addresses) {
+      try {
+        Association association =
+            Association.open(wire, settings(peer, one), BindPdus.argument(peer.ours()));
+        check(peer, where, association);
+        LOG.info("p1: associated with {}", where);
+        return association;
+      } catch (BindRefused e) {
+        String error = e.bindError().map(BindPdus::describeError).map(d -> ", " + d).orElse("");
+        throw new PeerUnavailable(
+            Failure.of(
+                    Failure.Cause.PEER_UNAVAILABLE,
+                    where + " refused our bind (" + e.by() + ")" + error)
+                .withRemote(e.getMessage()),
+            e);
+      } catch (IOException e) {
+        last = e;
+      }
+    }
+    throw new PeerUnavailable(
+        Failure.of(
+            Failure.Cause.PEER_UNAVAILABLE,
+            "no association with " + where + ": " + last.getMessage()),
+        last);
+  }
+
+  private AssociationSettings settings(PeerSettings peer, InetSocketAddress address) {
+    return AssociationSettings.to(address)
+        .withConnect(new ConnectSettings(address, Optional.empty(), CONNECT, peer.tls()))
+        .withSelectors(peer.calling(), peer.called())
+        .withCheckpointing(peer.limits().checkpointing())
+        .withTimes(peer.limits().times())
+        .withReference(local.name());
+  }
+
+  /** The responder proves itself too. */
+  private static void check(PeerSettings peer, String where, Association association)
+      throws PeerUnavailable {
+    if (peer.theirs().isEmpty()) {
+      return;
+    }
+    Credentials expected = peer.theirs().get();
+    String wrong;
+    try {
+      BindPdus.Said said = BindPdus.readResult(association.bindResult());
+      Octets password = said.password().orElse(Octets.empty());
+      if (!said.name().equals(Optional.of(expected.name()))) {
+        wrong = "calls itself '" + said.name().orElse("(nothing)") + "'";
+      } else if (said.password().isEmpty() || !expected.matches(password)) {
+        wrong = "gave a wrong password";
+      } else {
+        return;
+      }
+    } catch (DecodeException e) {
+      wrong = "answered with a bind result that cannot be read: " + e.getMessage();
+    }
+    association.abort();
+    throw unavailable(Failure.Cause.PEER_UNAVAILABLE, where + " " + wrong);
+  }
+
+  /** Keeps an association for the next message, or ends it. */
+  void giveBack(PeerSettings peer, Association association, boolean usable) {
+    boolean kept = false;
+    lock.lock();
+    try {
+      if (!closed && usable) {
+        Pool pool = pools.computeIfAbsent(peer.name(), n -> new Pool());
+        pool.idle.addLast(new Idle(association, clock.instant().plus(peer.limits().idle())));
+        kept = true;
+        changed.signalAll();
+        if (!sweeping) {
+          sweeping = true;
+          Thread.ofVirtual().name(name + " idle associations").start(this::sweep);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (!kept) {
+      if (usable) {
+        release(association);
+      } else {
+        association.close();
+      }
+      closed(peer);
+    }
+  }
+
+  private void drop(PeerSettings peer, Association association) {
+    association.close();
+    closed(peer);
+  }
+
+  private void closed(PeerSettings peer) {
+    lock.lock();
+    try {
+      Pool pool = pools.get(peer.name());
+      if (pool != null) {
+        pool.open--;
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void release(Association association) {
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                association.release();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                association.close();
+              }
+            });
+  }
+
+  /** Releases associations when their time is over; runs while there are any. */
+  private void sweep() {
+    while (true) {
+      List<Association> old = new ArrayList<>();
+      lock.lock();
+      try {
+        Instant now = clock.instant();
+        pools.values().forEach(pool -> old(pool, now, old));
+        sweeping = !closed && pools.values().stream().anyMatch(p -> !p.idle.isEmpty());
+        if (sweeping && old.isEmpty()) {
+          long wait = Math.max(1, untilNext(now).toMillis());
+          changed.await(wait, TimeUnit.MILLISECONDS);
+        }
+        if (!sweeping && old.isEmpty()) {
+          return;
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } finally {
+        lock.unlock();
+      }
+      old.forEach(P1Outbound::release);
+    }
+  }
+
+  private static void old(Pool pool, Instant now, List<Association> into) {
+    for (Idle first = pool.idle.peekFirst();
+        first != null && !first.until().isAfter(now);
+        first = pool.idle.peekFirst()) {
+      into.add(first.association());
+      pool.idle.removeFirst();
+      pool.open--;
+    }
+  }
+
+  private Duration untilNext(Instant now) {
+    return pools.values().stream()
+        .flatMap(p -> p.idle.stream())
+        .map(idle -> Duration.between(now, idle.until()))
+        .min(Duration::compareTo)
+        .orElse(Duration.ofSeconds(1));
+  }
+
+  /** Releases all associations that wait; those in use end when they are given back. */
+  @Override
+  public void close() {
+    List<Association> all = new ArrayList<>();
+    lock.lock();
+    try {
+      closed = true;
+      for (Pool pool : pools.values()) {
+        pool.idle.forEach(i -> all.add(i.association()));
+        pool.open -= pool.idle.size();
+        pool.idle.clear();
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    all.forEach(P1Outbound::release);
+  }
+}

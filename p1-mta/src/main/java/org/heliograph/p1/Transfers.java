@@ -1,0 +1,35 @@
+package org.heliograph.p1;
+
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.heliograph.asn1.x411.MTSAPDU;
+import org.heliograph.model.PeerName;
+import org.heliograph.model.UniqueKey;
+
+/**
+ * By what a second transfer of the same APDU is recognised: after a crash between acceptance and
+ * confirmation the peer sends it again.
+ *
+ * <p>An MTS identifier alone will not do: the same message comes several times for different
+ * recipients when a system before us has split it, and comes back when it loops. An activity
+ * identifier will not do either, it is new when the peer starts over. So: the peer and everything
+ * of the envelope, trace and responsibilities with it.
+ */
+final class Transfers {
+  private static final int DIGEST_OCTETS = 16;
+
+  private Transfers() {}
+
+  static UniqueKey key(PeerName peer, MTSAPDU apdu) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      MTSAPDU.CODEC.encode(apdu).writeTo(digest::update);
+      String hex = HexFormat.of().formatHex(digest.digest(), 0, DIGEST_OCTETS);
+      return new UniqueKey(UniqueKey.Scheme.TRANSFER, "p1 " + peer + " " + hex);
+    } catch (NoSuchAlgorithmException | IOException e) {
+      throw new IllegalStateException("SHA-256 of octets in memory", e);
+    }
+  }
+}
