@@ -50,7 +50,9 @@ class ClientTlsTest {
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(5))))) {
-      assertThatThrownBy(sending::link).isInstanceOf(PeerUnavailable.class);
+      assertThatThrownBy(sending::link)
+          .isInstanceOf(PeerUnavailable.class)
+          .hasMessageContaining("certificate_unknown");
       assertThat(running.store.accepted()).isEmpty();
     }
   }
