@@ -56,7 +56,7 @@ class TaggingTest {
         Choice.<Colour>of("Colour")
             .alternative("name", Name.class, Codecs.IA5_STRING, Name::new)
             .alternative(
-                "number", Number.class, Codecs.INTEGER.explicit(Tag.context(0)), Number::new)
+                "number", Figure.class, Codecs.INTEGER.explicit(Tag.context(0)), Figure::new)
             .build();
     Codec<Colour> GROWING =
         Choice.<Colour>of("Colour")
@@ -66,7 +66,7 @@ class TaggingTest {
 
     record Name(Text value) implements Colour {}
 
-    record Number(Long value) implements Colour {}
+    record Figure(Long value) implements Colour {}
 
     record Unknown(Any value) implements Colour {}
   }
@@ -74,9 +74,9 @@ class TaggingTest {
   @Test
   void choice() throws Exception {
     same(Colour.CODEC, new Colour.Name(Text.ia5("red")), "16 03 726564");
-    same(Colour.CODEC, new Colour.Number(3L), "A0 03", "02 01 03");
+    same(Colour.CODEC, new Colour.Figure(3L), "A0 03", "02 01 03");
     same(
-        Colour.CODEC.explicit(Tag.context(9)), new Colour.Number(3L), "A9 05", "A0 03", "02 01 03");
+        Colour.CODEC.explicit(Tag.context(9)), new Colour.Figure(3L), "A9 05", "A0 03", "02 01 03");
     assertThat(refusal(Colour.CODEC, "04 00"))
         .isEqualTo("octet 0: OCTET STRING where Colour is expected");
     assertThat(refusal(Colour.CODEC, "A0 02", "02 00"))
