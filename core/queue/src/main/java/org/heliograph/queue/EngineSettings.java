@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.heliograph.model.Failure;
 import org.heliograph.model.GlobalDomain;
 import org.heliograph.model.NodeId;
 import org.heliograph.model.PeerName;
@@ -21,6 +23,7 @@ import org.heliograph.queue.store.StoreSettings;
  * @param retry when to try again and when to give up
  * @param peers limits for single peers; others have {@link PeerSettings#DEFAULT}
  * @param linger how long a link without work is kept before it goes back to its channel
+ * @param codes completes a failure with the codes of the world that it has none of yet
  * @param shapers threads for work that burns CPU, 1 to 256
  */
 public record EngineSettings(
@@ -32,6 +35,7 @@ public record EngineSettings(
     RetrySettings retry,
     Map<PeerName, PeerSettings> peers,
     Duration linger,
+    UnaryOperator<Failure> codes,
     int shapers) {
   public EngineSettings {
     peers = Map.copyOf(peers);
@@ -51,33 +55,44 @@ public record EngineSettings(
         RetrySettings.DEFAULT,
         Map.of(),
         Duration.ofSeconds(2),
+        UnaryOperator.identity(),
         Math.max(1, Math.min(256, Runtime.getRuntime().availableProcessors())));
   }
 
   public EngineSettings withDomain(GlobalDomain value) {
     return new EngineSettings(
-        directory, node, mtaName, Optional.of(value), store, retry, peers, linger, shapers);
+        directory, node, mtaName, Optional.of(value), store, retry, peers, linger, codes, shapers);
   }
 
   public EngineSettings withStore(StoreSettings value) {
     return new EngineSettings(
-        directory, node, mtaName, domain, value, retry, peers, linger, shapers);
+        directory, node, mtaName, domain, value, retry, peers, linger, codes, shapers);
   }
 
   public EngineSettings withRetry(RetrySettings value) {
     return new EngineSettings(
-        directory, node, mtaName, domain, store, value, peers, linger, shapers);
+        directory, node, mtaName, domain, store, value, peers, linger, codes, shapers);
   }
 
   public EngineSettings withPeer(PeerName peer, PeerSettings value) {
     Map<PeerName, PeerSettings> more = new TreeMap<>(peers);
     more.put(peer, value);
     return new EngineSettings(
-        directory, node, mtaName, domain, store, retry, more, linger, shapers);
+        directory, node, mtaName, domain, store, retry, more, linger, codes, shapers);
   }
 
   public EngineSettings withLinger(Duration value) {
     return new EngineSettings(
-        directory, node, mtaName, domain, store, retry, peers, value, shapers);
+        directory, node, mtaName, domain, store, retry, peers, value, codes, shapers);
+  }
+
+  public EngineSettings withCodes(UnaryOperator<Failure> value) {
+    return new EngineSettings(
+        directory, node, mtaName, domain, store, retry, peers, linger, value, shapers);
+  }
+
+  public EngineSettings withShapers(int value) {
+    return new EngineSettings(
+        directory, node, mtaName, domain, store, retry, peers, linger, codes, value);
   }
 }

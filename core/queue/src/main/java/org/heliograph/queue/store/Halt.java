@@ -23,6 +23,7 @@ public final class Halt {
           "shape.after-force",
           "transfer.before",
           "transfer.after",
+          "transfer.before-transaction",
           "transfer.before-force",
           "transfer.after-force",
           "content.before-unlink");

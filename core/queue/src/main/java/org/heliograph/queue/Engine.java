@@ -1,0 +1,328 @@
+package org.heliograph.queue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.heliograph.model.Address;
+import org.heliograph.model.AlreadyAccepted;
+import org.heliograph.model.AuditRow;
+import org.heliograph.model.Channel;
+import org.heliograph.model.ContentFamily;
+import org.heliograph.model.ContentRef;
+import org.heliograph.model.ContentStore;
+import org.heliograph.model.Draft;
+import org.heliograph.model.Form;
+import org.heliograph.model.MessageId;
+import org.heliograph.model.PeerName;
+import org.heliograph.model.Precedence;
+import org.heliograph.model.QueueStore;
+import org.heliograph.model.Source;
+import org.heliograph.model.Stage;
+import org.heliograph.model.StaleClaim;
+import org.heliograph.model.StoreUnavailable;
+import org.heliograph.model.Submission;
+import org.heliograph.model.UniqueKey;
+import org.heliograph.queue.store.Act;
+import org.heliograph.queue.store.DerbyStore;
+import org.heliograph.queue.store.Faults;
+import org.heliograph.queue.store.RecipientState;
+import org.heliograph.queue.store.StoreInUse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The queue of a switch: store, routes, scheduler, reports. Opened on a directory with the channels
+ * it may use; accepts as soon as it is open, moves messages on from {@link #start} to {@link
+ * #stop}.
+ */
+public final class Engine implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+  private static final Duration ROUND = Duration.ofMillis(500);
+
+  private final EngineSettings settings;
+  private final DerbyStore store;
+  private final Planner planner;
+  private final Queue queue;
+  private final Counters counters = new Counters();
+  private final Alarms alarms;
+  private final SteadyClock clock;
+  private final Housekeeping housekeeping;
+  private final Housekeeping.Room room;
+  private final Links links;
+  private final ShaperPool shapers;
+  private final Operator operator;
+  private final Door door = new Door();
+  private volatile boolean closed;
+
+  /**
+   * What tests may replace.
+   *
+   * @param nanos the monotonic clock
+   * @param usable octets that are free on the store's disk
+   * @param protocol Derby's storage
+   */
+  record Parts(
+      InstantSource wall,
+      LongSupplier nanos,
+      LongSupplier usable,
+      Faults faults,
+      String protocol) {}
+
+  private Engine(EngineSettings settings, List<Channel> channels, Routes routes, Parts parts)
+      throws StoreInUse, StoreUnavailable {
+    this.settings = settings;
+    this.planner = new Planner(channels, routes);
+    this.room = new Housekeeping.Room(settings.store(), parts.usable());
+    this.alarms = new Alarms(parts.wall());
+    this.store =
+        DerbyStore.open(
+            new DerbyStore.Options(
+                settings.directory(),
+                settings.node(),
+                settings.store(),
+                parts.faults(),
+                room::open,
+                alarms::audit,
+                parts.protocol()));
+    room.look();
+    this.clock =
+        new SteadyClock(parts.wall(), parts.nanos(), store.lastSeen().orElse(Instant.EPOCH));
+    this.queue = new Queue(store, settings, planner, clock, counters);
+    Worker worker = new Worker(queue, clock, alarms);
+    this.links = new Links(queue, planner, settings, worker, alarms);
+    this.shapers = new ShaperPool(queue, planner, worker, clock, alarms);
+    this.housekeeping = new Housekeeping(queue, settings, worker, alarms, clock, room);
+    this.operator = new Operator(queue, clock, clock);
+  }
+
+  /**
+   * Opens a queue; makes the directory and the store if they are not there.
+   *
+   * @param channels that routes may lead to, and shapers; names must differ
+   * @param clock the time of day
+   * @throws StoreInUse if another process has the store; its number is in the message
+   * @throws StoreUnavailable if the store cannot be opened
+   * @throws IllegalArgumentException if two channels have one name
+   */
+  public static Engine open(
+      EngineSettings settings, List<Channel> channels, Routes routes, InstantSource clock)
+      throws StoreInUse, StoreUnavailable {
+    LongSupplier usable =
+        () -> {
+          try {
+            return Files.getFileStore(settings.directory()).getUsableSpace();
+          } catch (IOException e) {
+            LOG.warn("the free space cannot be read: {}", e.getMessage());
+            return 0;
+          }
+        };
+    return open(
+        settings,
+        channels,
+        routes,
+        new Parts(clock, System::nanoTime, usable, Faults.NONE, "directory"));
+  }
+
+  static Engine open(EngineSettings settings, List<Channel> channels, Routes routes, Parts parts)
+      throws StoreInUse, StoreUnavailable {
+    return new Engine(settings, channels, routes, parts);
+  }
+
+  /** The door for inbound channels. */
+  public Submission submission() {
+    return door;
+  }
+
+  /** Where content lives. */
+  public ContentStore contents() {
+    return store.contents();
+  }
+
+  /** What is queued. */
+  public QueueStore queue() {
+    return queue;
+  }
+
+  /** Views and orders of the operator. */
+  public Operator operator() {
+    return operator;
+  }
+
+  /** Figures. */
+  public Counters counters() {
+    return counters;
+  }
+
+  /** The alarms that stand. */
+  public List<Alarm> alarms() {
+    return alarms.standing();
+  }
+
+  /** From now on {@code listener} hears what happens. */
+  public void listen(EngineListener listener) {
+    alarms.listen(listener);
+  }
+
+  /** Swaps the routes; messages that have a plan keep it as long as its channels exist. */
+  public void routes(Routes others) {
+    planner.routes(others);
+    queue.schedule().nudge();
+  }
+
+  /** Begins to move messages on. */
+  public void start() throws StoreUnavailable {
+    Map<PeerName, Map<Precedence, Long>> waiting = store.counts(RecipientState.WAITING);
+    waiting.forEach(
+        (peer, counts) ->
+            counts.forEach((precedence, count) -> counters.waiting(peer, precedence, count)));
+    housekeeping.know(waiting);
+    queue.schedule().know(PeerName.NONE);
+    shapers.start(settings.shapers());
+    Thread.ofPlatform().daemon().name("scheduler").start(this::schedule);
+    Thread.ofPlatform().daemon().name("housekeeping").start(this::keepHouse);
+  }
+
+  private void schedule() {
+    Schedule schedule = queue.schedule();
+    while (!schedule.stopping()) {
+      long seen = schedule.seen();
+      try {
+        schedule.wanting().forEach(links::start);
+        schedule.awaitChange(seen, ROUND);
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        LOG.error("the scheduler failed", e);
+      }
+    }
+  }
+
+  private void keepHouse() {
+    while (!closed && !queue.schedule().stopping()) {
+      housekeeping.round();
+      long end = System.nanoTime() + ROUND.toNanos();
+      try {
+        while (System.nanoTime() < end && !queue.schedule().stopping()) {
+          queue
+              .schedule()
+              .awaitChange(
+                  queue.schedule().seen(), Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+        }
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  /** One round of the housekeeping, for tests with a clock of their own. */
+  void keepHouseNow() {
+    housekeeping.round();
+    queue.schedule().nudge();
+  }
+
+  /**
+   * Takes nothing new, lets what is under way finish or yield.
+   *
+   * @return whether all of it had finished within {@code patience}
+   */
+  public boolean stop(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    queue.schedule().stop();
+    try {
+      boolean ended = shapers.join(patience);
+      while (queue.schedule().workers() > 0 && System.nanoTime() < deadline) {
+        queue.schedule().awaitEnd(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+      }
+      return ended && queue.schedule().workers() == 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Stops, if that was not done, and closes the store. What was under way is done again. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    queue.schedule().stop();
+    try {
+      store.seen(clock.instant());
+    } catch (StoreUnavailable e) {
+      LOG.debug("the time could not be noted: {}", e.getMessage());
+    }
+    store.close();
+  }
+
+  /** The door. */
+  private final class Door implements Submission {
+    @Override
+    public Stage stage() throws StoreUnavailable {
+      return store.contents().stage();
+    }
+
+    @Override
+    public Answer routable(Address recipient, ContentFamily family, Source source) {
+      return switch (planner.plan(new Form(recipient.kind(), family), recipient, 0, false)) {
+        case Planner.Planned planned -> Answer.YES;
+        case Planner.Impossible impossible -> Answer.NO;
+        case Planner.CannotTell cannot -> Answer.CANNOT_TELL_NOW;
+      };
+    }
+
+    @Override
+    public MessageId submit(Draft draft, Set<UniqueKey> keys)
+        throws AlreadyAccepted, StoreUnavailable {
+      try {
+        return queue.accept(draft, keys);
+      } catch (StoreUnavailable e) {
+        alarms.raise(Alarm.Kind.STORE_UNAVAILABLE, "", e.getMessage());
+        throw e;
+      }
+    }
+
+    @Override
+    public void quarantine(Source source, ContentRef octets, String why) throws StoreUnavailable {
+      Instant now = clock.instant();
+      MessageId id = store.newMessage();
+      Map<String, String> facts =
+          Map.of("why", why, "octets", Long.toString(octets.length()), "remote", source.remote());
+      Act act =
+          new Act(
+              Act.Kind.OTHER,
+              Precedence.ROUTINE,
+              Optional.empty(),
+              Set.of(),
+              List.of(),
+              List.of(),
+              List.of(new AuditRow(Optional.empty(), Optional.empty(), now, "quarantined", facts)),
+              Optional.of(
+                  new Act.Quarantined(
+                      id.value(), now, source.channel() + " " + source.remote(), octets, why)));
+      try {
+        store.perform(act);
+      } catch (AlreadyAccepted | StaleClaim e) {
+        throw new IllegalStateException("an act without keys and claim was refused", e);
+      }
+      counters.add(Counters.Event.QUARANTINED, 1);
+      alarms.happened(Alarm.Kind.QUARANTINED, source.remote(), why);
+    }
+
+    @Override
+    public boolean open() {
+      return !closed
+          && !queue.schedule().stopping()
+          && room.open()
+          && alarms.standing().stream().noneMatch(a -> a.kind() == Alarm.Kind.STORE_UNAVAILABLE);
+    }
+  }
+}

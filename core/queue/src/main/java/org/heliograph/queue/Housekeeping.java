@@ -1,0 +1,198 @@
+package org.heliograph.queue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.heliograph.model.Dispatch;
+import org.heliograph.model.MessageId;
+import org.heliograph.model.PeerName;
+import org.heliograph.model.RecipientId;
+import org.heliograph.model.StoreUnavailable;
+import org.heliograph.queue.store.DerbyStore;
+import org.heliograph.queue.store.Place;
+import org.heliograph.queue.store.RecipientState;
+import org.heliograph.queue.store.StoreSettings;
+import org.heliograph.queue.store.Stored;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is to be done from time to time: watch the free space, the store and the clock, give up what
+ * is too late, forget what is long over.
+ */
+final class Housekeeping {
+  private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+  private static final Duration BEAT = Duration.ofMinutes(1);
+  private static final Duration LOOK_AGAIN = Duration.ofMinutes(10);
+  private static final int AT_ONCE = 500;
+
+  private final Queue queue;
+  private final DerbyStore store;
+  private final EngineSettings settings;
+  private final Worker worker;
+  private final Alarms alarms;
+  private final InstantSource clock;
+  private final SteadyClock steady;
+  private final Room room;
+  private Instant lastBeat = Instant.MIN;
+  private Instant lastFullLook = Instant.MIN;
+  private Instant expiredUpTo = Instant.EPOCH;
+
+  Housekeeping(
+      Queue queue,
+      EngineSettings settings,
+      Worker worker,
+      Alarms alarms,
+      SteadyClock steady,
+      Room room) {
+    this.queue = queue;
+    this.store = queue.store();
+    this.settings = settings;
+    this.worker = worker;
+    this.alarms = alarms;
+    this.clock = steady;
+    this.steady = steady;
+    this.room = room;
+  }
+
+  /** Whether there is room for new content: closes below one mark, opens above another. */
+  static final class Room {
+    private final StoreSettings settings;
+    private final LongSupplier usable;
+    private volatile boolean open = true;
+
+    Room(StoreSettings settings, LongSupplier usable) {
+      this.settings = settings;
+      this.usable = usable;
+    }
+
+    boolean open() {
+      return open;
+    }
+
+    /** Looks at the disk. */
+    boolean look() {
+      long octets = usable.getAsLong();
+      if (octets < settings.lowSpace()) {
+        open = false;
+      } else if (octets >= settings.enoughSpace()) {
+        open = true;
+      }
+      return open;
+    }
+  }
+
+  /** One round. */
+  void round() {
+    if (room.look()) {
+      alarms.clear(Alarm.Kind.LOW_SPACE, "");
+    } else {
+      alarms.raise(Alarm.Kind.LOW_SPACE, "", "too little free space: nothing new is accepted");
+    }
+    if (steady.jumped()) {
+      alarms.raise(
+          Alarm.Kind.CLOCK_JUMPED,
+          "",
+          "the time of day jumped; nothing expires and nothing is released by it until it is"
+              + " confirmed");
+    } else {
+      alarms.clear(Alarm.Kind.CLOCK_JUMPED, "");
+    }
+    try {
+      beat();
+      expire();
+    } catch (StoreUnavailable e) {
+      alarms.raise(Alarm.Kind.STORE_UNAVAILABLE, "", e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("housekeeping failed", e);
+      alarms.happened(Alarm.Kind.INTERNAL, "", "housekeeping failed: " + e);
+    }
+  }
+
+  /** Proves that the store can write; once a minute, and each round while it is failing. */
+  private void beat() throws StoreUnavailable {
+    Instant now = clock.instant();
+    boolean failing =
+        alarms.standing().stream().anyMatch(a -> a.kind() == Alarm.Kind.STORE_UNAVAILABLE);
+    if (failing || now.isAfter(lastBeat.plus(BEAT))) {
+      store.seen(now);
+      lastBeat = now;
+      alarms.clear(Alarm.Kind.STORE_UNAVAILABLE, "");
+      store.sweep(now.minus(settings.store().remember()), AT_ONCE);
+      if (failing) {
+        queue.schedule().nudge();
+      }
+    }
+  }
+
+  /** Gives up what is too late, whatever keeps it. */
+  private void expire() throws StoreUnavailable {
+    Instant now = clock.instant();
+    if (now.isAfter(lastFullLook.plus(LOOK_AGAIN))) {
+      lastFullLook = now;
+      expiredUpTo = Instant.EPOCH;
+    }
+    List<MessageId> late = store.expired(expiredUpTo, now, AT_ONCE);
+    for (MessageId id : late) {
+      Optional<Stored> message = store.load(id);
+      if (message.isPresent()) {
+        expire(message.get());
+        expiredUpTo =
+            message.get().expires().filter(t -> t.isAfter(expiredUpTo)).orElse(expiredUpTo);
+      }
+    }
+    if (late.size() < AT_ONCE) {
+      expiredUpTo = now;
+    }
+  }
+
+  private void expire(Stored before) throws StoreUnavailable {
+    Set<RecipientId> waiting = new HashSet<>();
+    before
+        .places()
+        .forEach(
+            (recipient, place) -> {
+              if (place.state() == RecipientState.WAITING) {
+                waiting.add(recipient);
+              }
+            });
+    Set<RecipientId> free = queue.claims().take(before.id(), waiting);
+    Optional<Stored> message;
+    try {
+      message = store.load(before.id());
+    } catch (StoreUnavailable e) {
+      queue.claims().give(before.id(), free);
+      throw e;
+    }
+    // recipients may stand at different steps; each is its own transition
+    for (RecipientId recipient : free) {
+      Place place = message.map(m -> m.places().get(recipient)).orElse(null);
+      if (message.isEmpty() || place == null || place.state() != RecipientState.WAITING) {
+        queue.claims().give(before.id(), Set.of(recipient));
+        continue;
+      }
+      Dispatch dispatch =
+          new Dispatch(
+              before.id(),
+              Set.of(recipient),
+              place.step(),
+              place.next().channel(),
+              place.next().peer(),
+              place.attempts() + 1,
+              store.claim(),
+              Optional.empty());
+      worker.expire(new Job(dispatch, message.get()));
+    }
+  }
+
+  /** Windows for what waited when the switch was stopped. */
+  void know(Map<PeerName, ?> peers) {
+    peers.keySet().forEach(queue.schedule()::know);
+  }
+}

@@ -1,0 +1,280 @@
+package org.heliograph.queue;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.heliograph.model.AuditRow;
+import org.heliograph.model.Cursor;
+import org.heliograph.model.Due;
+import org.heliograph.model.MessageId;
+import org.heliograph.model.PeerName;
+import org.heliograph.model.Precedence;
+import org.heliograph.model.RecipientId;
+import org.heliograph.model.StaleClaim;
+import org.heliograph.model.StoreUnavailable;
+import org.heliograph.model.UniqueKey;
+import org.heliograph.queue.store.Act;
+import org.heliograph.queue.store.DerbyStore;
+import org.heliograph.queue.store.Place;
+import org.heliograph.queue.store.RecipientState;
+import org.heliograph.queue.store.Stored;
+
+/** What the operator may see and order. Each order leaves an audit row. Any thread may call. */
+public final class Operator {
+  private static final List<RecipientState> LISTED =
+      List.of(RecipientState.WAITING, RecipientState.HELD, RecipientState.PARKED);
+
+  private final Queue queue;
+  private final DerbyStore store;
+  private final InstantSource clock;
+  private final SteadyClock steady;
+
+  Operator(Queue queue, InstantSource clock, SteadyClock steady) {
+    this.queue = queue;
+    this.store = queue.store();
+    this.clock = clock;
+    this.steady = steady;
+  }
+
+  /** What waits, is held or is parked: the most urgent first, then by time. */
+  public List<Queued> list(Optional<PeerName> peer, int limit) throws StoreUnavailable {
+    List<Queued> all = new ArrayList<>();
+    for (RecipientState state : LISTED) {
+      all.addAll(in(state, peer, limit));
+    }
+    all.sort(
+        Comparator.comparing(Queued::precedence)
+            .thenComparing(Queued::due)
+            .thenComparing(Queued::message));
+    return all.size() > limit ? all.subList(0, limit) : all;
+  }
+
+  /** The dead-letter list: what nobody can be told about. */
+  public List<Queued> parked(int limit) throws StoreUnavailable {
+    return in(RecipientState.PARKED, Optional.empty(), limit);
+  }
+
+  private List<Queued> in(RecipientState state, Optional<PeerName> peer, int limit)
+      throws StoreUnavailable {
+    List<Queued> some = new ArrayList<>();
+    Set<PeerName> peers = peer.isPresent() ? Set.of(peer.get()) : store.counts(state).keySet();
+    for (PeerName name : new TreeSet<>(peers)) {
+      for (Precedence precedence : Precedence.values()) {
+        for (Due due : store.in(state, name, precedence, Cursor.START, limit)) {
+          RecipientId first = due.recipients().stream().min(RecipientId::compareTo).orElseThrow();
+          some.add(
+              new Queued(
+                  due.message(),
+                  state,
+                  precedence,
+                  due.octets(),
+                  due.attempts(),
+                  name,
+                  due.channel(),
+                  due.notBefore(),
+                  due.recipients(),
+                  store.place(due.message(), first).flatMap(Place::why)));
+        }
+      }
+    }
+    return some;
+  }
+
+  /** A message with its recipients and plans. */
+  public Optional<Shown> show(MessageId id) throws StoreUnavailable {
+    Optional<Stored> found = store.load(id);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    Stored m = found.get();
+    return Optional.of(
+        new Shown(
+            id,
+            m.envelope(),
+            m.content().length(),
+            m.kept(),
+            m.parent(),
+            store.madeFrom(id),
+            m.places(),
+            m.accepted(),
+            m.expires()));
+  }
+
+  /** What was quarantined, the latest first. */
+  public List<Act.Quarantined> quarantined(int limit) throws StoreUnavailable {
+    return store.quarantined(limit);
+  }
+
+  /**
+   * Tries a message again at once, also a parked one. Its peer is tried even if it rests.
+   *
+   * @throws NotPossible if nothing of it waits or is parked
+   */
+  public void retry(MessageId id, String who) throws NotPossible, StoreUnavailable {
+    Stored message = message(id);
+    for (Place place : message.places().values()) {
+      if (place.state() == RecipientState.WAITING) {
+        queue.schedule().works(place.next().peer());
+      }
+    }
+    Instant now = clock.instant();
+    change(
+        message,
+        Set.of(RecipientState.WAITING, RecipientState.PARKED),
+        place -> place.to(RecipientState.WAITING).at(now).withAttempts(0),
+        "retried",
+        Map.of("who", who),
+        "nothing of it waits");
+    queue.schedule().nudge();
+  }
+
+  /**
+   * Keeps what waits of a message until it is released.
+   *
+   * @throws NotPossible if nothing of it waits, or it is being sent just now
+   */
+  public void hold(MessageId id, String why, String who) throws NotPossible, StoreUnavailable {
+    change(
+        message(id),
+        Set.of(RecipientState.WAITING),
+        place -> place.to(RecipientState.HELD).because("operator: " + why),
+        "held",
+        Map.of("who", who, "why", why),
+        "nothing of it waits");
+  }
+
+  /**
+   * Lets a held message go on.
+   *
+   * @throws NotPossible if nothing of it is held
+   */
+  public void release(MessageId id, String who) throws NotPossible, StoreUnavailable {
+    Instant now = clock.instant();
+    change(
+        message(id),
+        Set.of(RecipientState.HELD),
+        place -> place.to(RecipientState.WAITING).at(now),
+        "released",
+        Map.of("who", who),
+        "nothing of it is held");
+  }
+
+  private Stored message(MessageId id) throws NotPossible, StoreUnavailable {
+    Optional<Stored> found = store.load(id);
+    if (found.isEmpty()) {
+      throw new NotPossible("there is no message " + id);
+    }
+    return found.get();
+  }
+
+  private void change(
+      Stored before,
+      Set<RecipientState> from,
+      UnaryOperator<Place> change,
+      String event,
+      Map<String, String> facts,
+      String otherwise)
+      throws NotPossible, StoreUnavailable {
+    Set<RecipientId> wanted = new HashSet<>();
+    before
+        .places()
+        .forEach(
+            (recipient, place) -> {
+              if (from.contains(place.state())) {
+                wanted.add(recipient);
+              }
+            });
+    if (wanted.isEmpty()) {
+      throw new NotPossible(otherwise);
+    }
+    Set<RecipientId> free = queue.claims().take(before.id(), wanted);
+    try {
+      if (free.isEmpty()) {
+        throw new NotPossible("it is being worked on just now");
+      }
+      Changes changes =
+          new Changes(Act.Kind.OTHER, before.envelope().precedence(), clock.instant());
+      Stored message = store.load(before.id()).orElse(before);
+      for (RecipientId recipient : free) {
+        Place place = message.places().get(recipient);
+        if (place != null && from.contains(place.state())) {
+          changes.move(message, recipient, from, change.apply(place));
+        }
+      }
+      changes.audit(before.id(), free, event, facts);
+      if (!queue.perform(changes, store.claim())) {
+        throw new NotPossible(otherwise);
+      }
+    } catch (StaleClaim e) {
+      throw new IllegalStateException("this start's own claim", e);
+    } finally {
+      queue.claims().give(before.id(), free);
+    }
+    queue.schedule().nudge();
+  }
+
+  /**
+   * Every event of a message, and of what it was made from and what was made from it.
+   *
+   * @param name its number here, Message-ID, MTS identifier, IPM identifier or ENVID
+   */
+  public List<AuditRow> track(String name) throws StoreUnavailable {
+    Set<MessageId> family = new LinkedHashSet<>();
+    for (UniqueKey.Scheme scheme : UniqueKey.Scheme.values()) {
+      for (MessageId id : store.named(new UniqueKey(scheme, name))) {
+        gather(id, family);
+      }
+    }
+    if (family.isEmpty()) {
+      try {
+        gather(MessageId.parse(name), family);
+      } catch (IllegalArgumentException e) {
+        return List.of();
+      }
+    }
+    List<AuditRow> rows = new ArrayList<>();
+    for (MessageId id : family) {
+      rows.addAll(store.audit(id));
+    }
+    rows.sort(Comparator.comparing(AuditRow::at));
+    return rows;
+  }
+
+  private void gather(MessageId id, Set<MessageId> family) throws StoreUnavailable {
+    if (family.size() > 1000 || !family.add(id)) {
+      return;
+    }
+    Optional<Stored> message = store.load(id);
+    if (message.isPresent() && message.get().parent().isPresent()) {
+      gather(message.get().parent().get(), family);
+    }
+    for (MessageId made : store.madeFrom(id)) {
+      gather(made, family);
+    }
+  }
+
+  /** Whether the time of day jumped and is not believed. */
+  public boolean clockJumped() {
+    return steady.jumped();
+  }
+
+  /** The time of day is right: what is due by it is due. */
+  public void trustClock() {
+    steady.trust();
+    queue.schedule().nudge();
+  }
+
+  /** Checks the audit journal's chains; names the first row that is missing or was changed. */
+  public Optional<String> verifyJournal() throws StoreUnavailable {
+    return store.verifyJournal();
+  }
+}

@@ -1,0 +1,154 @@
+package org.heliograph.queue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.heliograph.model.AuditRow;
+import org.heliograph.model.Dispatch;
+import org.heliograph.model.Draft;
+import org.heliograph.model.Outcome;
+import org.heliograph.model.RecipientId;
+import org.heliograph.model.StaleClaim;
+import org.heliograph.model.StoreUnavailable;
+import org.heliograph.model.Transition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What workers for links and workers for shapers have in common: ending a dispatch. */
+final class Worker {
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+  /** After so many failures of the peer with the same message the message is thought guilty. */
+  private static final int STRIKES = 3;
+
+  private final Queue queue;
+  private final InstantSource clock;
+  private final Alarms alarms;
+  private final Map<org.heliograph.model.MessageId, Integer> strikes = new ConcurrentHashMap<>();
+
+  Worker(Queue queue, InstantSource clock, Alarms alarms) {
+    this.queue = queue;
+    this.clock = clock;
+    this.alarms = alarms;
+  }
+
+  /** Whether a job's time is over; then it is ended here. */
+  boolean expired(Job job) {
+    Optional<Instant> limit = job.message().expires();
+    if (limit.isEmpty() || limit.get().isAfter(clock.instant())) {
+      return false;
+    }
+    expire(job);
+    return true;
+  }
+
+  /** Gives a job up because its time is over. */
+  void expire(Job job) {
+    Map<RecipientId, Outcome> outcomes = new HashMap<>();
+    job.dispatch()
+        .recipients()
+        .forEach(
+            r -> {
+              var place = job.message().places().get(r);
+              String last = place == null ? "" : place.why().orElse("");
+              outcomes.put(r, Outcome.failed(Failures.expired(last)));
+            });
+    end(job, outcomes, List.of(), List.of());
+  }
+
+  /**
+   * Ends a job with its outcomes. The transition is tried until the store takes it: what was
+   * transferred must not be transferred again.
+   *
+   * @return whether the peer is said to be at fault
+   */
+  boolean end(Job job, Map<RecipientId, Outcome> given, List<Draft> made, List<AuditRow> notes) {
+    Dispatch d = job.dispatch();
+    Map<RecipientId, Outcome> outcomes = new HashMap<>();
+    boolean peerAtFault = false;
+    boolean again = false;
+    for (RecipientId recipient : d.recipients()) {
+      Outcome outcome = given.get(recipient);
+      if (outcome == null) {
+        outcome =
+            Outcome.deferred(
+                Outcome.Scope.MESSAGE,
+                Failures.internal("the channel gave no outcome for this recipient"));
+      }
+      if (outcome instanceof Outcome.Deferred deferred
+          && deferred.scope() != Outcome.Scope.MESSAGE) {
+        peerAtFault = true;
+        outcome = guilty(d, deferred);
+      }
+      if (outcome instanceof Outcome.Interrupted interrupted) {
+        queue.resume(d.message(), d.peer(), interrupted.resume());
+      }
+      again |=
+          outcome instanceof Outcome.Interrupted
+              || outcome instanceof Outcome.Deferred left && left.scope() == Outcome.Scope.PEER;
+      outcomes.put(recipient, outcome);
+    }
+    if (outcomes.values().stream().noneMatch(o -> o instanceof Outcome.Interrupted)) {
+      queue.resume(d.message(), d.peer(), Optional.empty());
+    }
+    if (!peerAtFault) {
+      strikes.remove(d.message());
+    }
+    commit(job, new Transition(d.claim(), d.message(), d.step(), outcomes, made, notes));
+    queue.giveBack(job, again);
+    return peerAtFault;
+  }
+
+  /** A message with which the peer fails time and again is not left at the head of the queue. */
+  private Outcome guilty(Dispatch d, Outcome.Deferred deferred) {
+    if (deferred.scope() == Outcome.Scope.PEER
+        && strikes.merge(d.message(), 1, Integer::sum) >= STRIKES) {
+      strikes.remove(d.message());
+      return new Outcome.Deferred(
+          Outcome.Scope.BOTH, deferred.notBefore(), deferred.failure(), deferred.mayHaveArrived());
+    }
+    return deferred;
+  }
+
+  private void commit(Job job, Transition transition) {
+    while (true) {
+      try {
+        queue.commit(transition);
+        return;
+      } catch (StaleClaim e) {
+        LOG.error("a transition came too late: {}", e.getMessage());
+        return;
+      } catch (StoreUnavailable e) {
+        alarms.raise(Alarm.Kind.STORE_UNAVAILABLE, "", e.getMessage());
+        if (queue.schedule().stopping()) {
+          LOG.warn(
+              "{} may be sent again after the restart: its outcome could not be stored",
+              job.dispatch().message());
+          return;
+        }
+        pause(Duration.ofMillis(250));
+      } catch (RuntimeException e) {
+        LOG.error("the outcome of {} cannot be settled", job.dispatch().message(), e);
+        alarms.happened(
+            Alarm.Kind.INTERNAL,
+            job.dispatch().message().toString(),
+            "its outcome cannot be settled: " + e);
+        return;
+      }
+    }
+  }
+
+  /** Waits until something changes, at most so long. */
+  void pause(Duration most) {
+    try {
+      queue.schedule().awaitChange(queue.schedule().seen(), most);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,300 @@
+package org.heliograph.queue.store;
+
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.heliograph.model.AlreadyAccepted;
+import org.heliograph.model.AuditRow;
+import org.heliograph.model.StoreUnavailable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Group commit. Each committer takes what came in while it was busy, the most urgent first, writes
+ * it in one transaction and forces once. It never waits for company. If a transaction fails, its
+ * acts are tried again one by one, so that a bad one hurts nobody else.
+ */
+final class Committers implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Committers.class);
+  private static final int THREADS = 2;
+  private static final int MOST_ACTS = 64;
+  private static final long MOST_OCTETS = 1 << 20;
+
+  private final Database database;
+  private final Faults faults;
+  private final Contents contents;
+  private final int node;
+  private final Consumer<List<AuditRow>> durableRows;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition arrived = lock.newCondition();
+  private final PriorityQueue<Waiting> queue = new PriorityQueue<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private long arrivals;
+  private boolean closed;
+
+  /** An act, and what became of it: whether there was anything to do. */
+  private static final class Waiting implements Comparable<Waiting> {
+    private final Act act;
+    private final long arrival;
+    private final CompletableFuture<Boolean> done = new CompletableFuture<>();
+
+    /** Whether it may have been carried out by a commit that failed. */
+    private boolean inDoubt;
+
+    private Waiting(Act act, long arrival) {
+      this.act = act;
+      this.arrival = arrival;
+    }
+
+    @Override
+    public int compareTo(Waiting other) {
+      int urgent = act.precedence().compareTo(other.act.precedence());
+      return urgent != 0 ? urgent : Long.compare(arrival, other.arrival);
+    }
+  }
+
+  /** An act that was written and is not durable yet. */
+  private record Written(Waiting waiting, boolean applied, @Nullable AlreadyAccepted known) {}
+
+  Committers(
+      Database database,
+      Faults faults,
+      Contents contents,
+      int node,
+      Consumer<List<AuditRow>> durableRows) {
+    this.database = database;
+    this.faults = faults;
+    this.contents = contents;
+    this.node = node;
+    this.durableRows = durableRows;
+  }
+
+  void start() {
+    for (int i = 1; i <= THREADS; i++) {
+      int number = i;
+      threads.add(
+          Thread.ofPlatform()
+              .daemon()
+              .name("store-committer-" + number)
+              .start(() -> new Committer(number).run()));
+    }
+  }
+
+  /** Carries out an act; durable on return. */
+  boolean perform(Act act) throws AlreadyAccepted, StoreUnavailable {
+    Waiting waiting;
+    lock.lock();
+    try {
+      if (closed) {
+        throw new StoreUnavailable("the store is closed");
+      }
+      waiting = new Waiting(act, arrivals++);
+      queue.add(waiting);
+      arrived.signal();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      return waiting.done.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof AlreadyAccepted known) {
+        throw known;
+      }
+      if (e.getCause() instanceof StoreUnavailable unavailable) {
+        throw unavailable;
+      }
+      throw new StoreUnavailable("the store failed", e.getCause());
+    }
+  }
+
+  private List<Waiting> take() throws InterruptedException {
+    lock.lock();
+    try {
+      while (queue.isEmpty() && !closed) {
+        arrived.await();
+      }
+      List<Waiting> batch = new ArrayList<>();
+      long octets = 0;
+      while (batch.size() < MOST_ACTS && !queue.isEmpty()) {
+        octets += queue.element().act.weight();
+        if (!batch.isEmpty() && octets > MOST_OCTETS) {
+          break;
+        }
+        batch.add(queue.remove());
+      }
+      if (!queue.isEmpty()) {
+        arrived.signal();
+      }
+      return batch;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes no more acts, finishes those that are there. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      arrived.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    for (Thread thread : threads) {
+      try {
+        thread.join(30_000);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  /** One of the threads. */
+  private final class Committer {
+    private final Journal journal;
+    private final ActWriter writer = new ActWriter(contents);
+    private @Nullable Session session;
+
+    private Committer(int number) {
+      this.journal = new Journal(node, number);
+    }
+
+    private void run() {
+      try {
+        for (List<Waiting> batch = take(); !batch.isEmpty(); batch = take()) {
+          carryOut(batch);
+        }
+      } catch (InterruptedException e) {
+        LOG.error("a committer was interrupted, which nobody may do");
+      } finally {
+        if (session != null) {
+          session.close();
+        }
+      }
+    }
+
+    private void carryOut(List<Waiting> batch) {
+      try {
+        together(batch);
+      } catch (SQLException | IOException | StoreUnavailable | RuntimeException e) {
+        undo();
+        LOG.debug("{} acts together failed: {}", batch.size(), Database.why(e));
+        batch.forEach(this::alone);
+      }
+    }
+
+    private void alone(Waiting waiting) {
+      try {
+        together(List.of(waiting));
+      } catch (SQLException | IOException | StoreUnavailable | RuntimeException e) {
+        undo();
+        if (e instanceof RuntimeException) {
+          LOG.error("an act could not be written", e);
+        }
+        waiting.done.completeExceptionally(
+            e instanceof StoreUnavailable unavailable
+                ? unavailable
+                : new StoreUnavailable("nothing was stored: " + Database.why(e), e));
+      }
+    }
+
+    private void together(List<Waiting> batch) throws SQLException, IOException, StoreUnavailable {
+      Session s = session;
+      if (s == null) {
+        s = database.session();
+        session = s;
+        journal.resume(s);
+      }
+      journal.mark();
+      Set<Act.Kind> kinds = EnumSet.noneOf(Act.Kind.class);
+      batch.forEach(w -> kinds.add(w.act.kind()));
+      halt(kinds, "before-transaction");
+      List<Written> written = new ArrayList<>(batch.size());
+      List<AuditRow> rows = new ArrayList<>();
+      for (Waiting waiting : batch) {
+        written.add(write(s, waiting, rows));
+      }
+      journal.write(s, rows);
+      halt(kinds, "before-force");
+      batch.forEach(w -> w.inDoubt = true);
+      faults.force();
+      s.commit();
+      halt(kinds, "after-force");
+      writer.durable();
+      for (Written one : written) {
+        if (one.known() != null) {
+          one.waiting().done.completeExceptionally(one.known());
+        } else {
+          one.waiting().done.complete(one.applied());
+        }
+      }
+      if (!rows.isEmpty()) {
+        durableRows.accept(rows);
+      }
+    }
+
+    private Written write(Session s, Waiting waiting, List<AuditRow> rows)
+        throws SQLException, StoreUnavailable {
+      Act act = waiting.act;
+      if (waiting.inDoubt && alreadyThere(s, act)) {
+        return new Written(waiting, true, null);
+      }
+      try {
+        boolean applied = writer.write(s, act);
+        if (applied) {
+          rows.addAll(act.audit());
+        }
+        return new Written(waiting, applied, null);
+      } catch (AlreadyAccepted e) {
+        return new Written(waiting, false, e);
+      }
+    }
+
+    /** Whether the commit that failed before was carried out after all. */
+    private static boolean alreadyThere(Session s, Act act) throws SQLException {
+      if (act.entries().isEmpty()) {
+        return false;
+      }
+      try (ResultSet row =
+          s.statement("select 1 from message where id = ?", act.entries().getFirst().id().value())
+              .executeQuery()) {
+        return row.next();
+      }
+    }
+
+    private void undo() {
+      writer.forget();
+      journal.reset();
+      Session s = session;
+      if (s != null && !s.rollback()) {
+        s.close();
+        session = null;
+      }
+      if (session != null) {
+        try {
+          journal.resume(session);
+        } catch (SQLException e) {
+          session.close();
+          session = null;
+        }
+      }
+    }
+
+    private void halt(Set<Act.Kind> kinds, String point) {
+      kinds.forEach(kind -> kind.halt(point).ifPresent(Halt::at));
+    }
+  }
+}

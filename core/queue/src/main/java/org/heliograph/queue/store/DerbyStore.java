@@ -1,0 +1,385 @@
+package org.heliograph.queue.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.heliograph.model.AlreadyAccepted;
+import org.heliograph.model.AuditRow;
+import org.heliograph.model.Claim;
+import org.heliograph.model.ContentRef;
+import org.heliograph.model.ContentStore;
+import org.heliograph.model.Cursor;
+import org.heliograph.model.Draft;
+import org.heliograph.model.Due;
+import org.heliograph.model.MessageId;
+import org.heliograph.model.NodeId;
+import org.heliograph.model.PeerName;
+import org.heliograph.model.Precedence;
+import org.heliograph.model.RecipientId;
+import org.heliograph.model.StaleClaim;
+import org.heliograph.model.StoreUnavailable;
+import org.heliograph.model.UniqueKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The store of one switch: an embedded Derby database and a directory of content files. Any thread
+ * may call; none that calls may be interrupted for it to work.
+ */
+public final class DerbyStore implements AutoCloseable {
+  /**
+   * How a store is opened.
+   *
+   * @param room whether there is room for new content
+   * @param durableRows hears audit rows that have become durable; must be quick and throw nothing
+   * @param protocol Derby's storage, {@code directory}; tests name a factory that fails
+   */
+  public record Options(
+      Path directory,
+      NodeId node,
+      StoreSettings settings,
+      Faults faults,
+      BooleanSupplier room,
+      Consumer<List<AuditRow>> durableRows,
+      String protocol) {
+    /** Without faults and with room. */
+    public static Options at(Path directory, NodeId node, StoreSettings settings) {
+      return new Options(
+          directory, node, settings, Faults.NONE, () -> true, rows -> {}, "directory");
+    }
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(DerbyStore.class);
+
+  private final DirectoryLock lock;
+  private final Database database;
+  private final Readers readers;
+  private final ExecutorService disk;
+  private final Contents contents;
+  private final Committers committers;
+  private final Claim claim;
+  private final KeySource messages;
+  private final Recent<Rows.Facts> facts = new Recent<>(16L << 20);
+
+  private DerbyStore(Options options, DirectoryLock lock) throws StoreUnavailable, IOException {
+    this.lock = lock;
+    ContentFiles files = new ContentFiles(options.directory(), options.faults());
+    this.database = new Database(options.directory(), options.protocol());
+    database.boot();
+    this.readers = new Readers(database, options.faults());
+    this.disk =
+        Executors.newFixedThreadPool(
+            2, Thread.ofPlatform().daemon().name("store-disk-", 1).factory());
+    Started started = register(options.node());
+    this.claim = new Claim(options.node(), started.epoch());
+    this.messages = new KeySource(started.nextMessage(), limit -> reserve("message", limit));
+    KeySource keys = new KeySource(started.nextContent(), limit -> reserve("content", limit));
+    this.contents = new Contents(files, readers, options.settings(), disk, keys, options.room());
+    this.committers =
+        new Committers(database, options.faults(), contents, started.node(), options.durableRows());
+    Set<Long> named = new HashSet<>(namedFiles());
+    files.sweep(named::contains);
+    committers.start();
+  }
+
+  /**
+   * Opens a store, makes it if it is not there, and sweeps what a crash left.
+   *
+   * @throws StoreInUse if another process, or this one, has it open
+   * @throws StoreUnavailable if it cannot be opened
+   */
+  public static DerbyStore open(Options options) throws StoreInUse, StoreUnavailable {
+    DirectoryLock lock;
+    try {
+      ContentFiles.own(options.directory());
+      lock = DirectoryLock.take(options.directory());
+    } catch (IOException e) {
+      throw new StoreUnavailable(
+          "the store's directory " + options.directory() + " cannot be used: " + e.getMessage(), e);
+    }
+    try {
+      return new DerbyStore(options, lock);
+    } catch (IOException e) {
+      lock.close();
+      throw new StoreUnavailable("the store cannot be opened: " + e.getMessage(), e);
+    } catch (StoreUnavailable | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private record Started(int node, long epoch, long nextMessage, long nextContent) {}
+
+  /** A new epoch for this node; and the first numbers that nobody can have used. */
+  private Started register(NodeId name) throws StoreUnavailable {
+    try (Session s = database.session()) {
+      int node = 0;
+      long epoch = 1;
+      try (ResultSet row =
+          s.statement("select id, epoch from node where name = ?", name.name()).executeQuery()) {
+        if (row.next()) {
+          node = row.getInt(1);
+          epoch = row.getLong(2) + 1;
+        }
+      }
+      if (node == 0) {
+        node = (int) amount(s, "select count(*) from node") + 1;
+        s.update("insert into node (id, name, epoch) values (?, ?, ?)", node, name.name(), epoch);
+      } else {
+        s.update("update node set epoch = ? where id = ?", epoch, node);
+      }
+      long purged = amount(s, "select max(amount) from meta where name = 'purged'");
+      long lastMessage =
+          Math.max(
+              amount(s, "select max(id) from message"),
+              amount(s, "select max(id) from quarantine"));
+      long content = amount(s, "select max(amount) from meta where name = 'content'");
+      s.commit();
+      return new Started(node, epoch, Math.max(purged, lastMessage) + 1, Math.max(1, content));
+    } catch (SQLException e) {
+      throw new StoreUnavailable("the store cannot be opened: " + Database.why(e), e);
+    }
+  }
+
+  private static long amount(Session s, String sql) throws SQLException {
+    try (ResultSet row = s.statement(sql).executeQuery()) {
+      return row.next() ? row.getLong(1) : 0;
+    }
+  }
+
+  /** Message numbers are found again from the rows; content keys must not come twice. */
+  private void reserve(String name, long limit) throws StoreUnavailable {
+    if (!name.equals("content")) {
+      return;
+    }
+    readers.read(s -> setMeta(s, name, limit));
+  }
+
+  private static Boolean setMeta(Session s, String name, long amount) throws SQLException {
+    if (s.update("update meta set amount = ? where name = ?", amount, name) == 0) {
+      s.update("insert into meta (name, amount) values (?, ?)", name, amount);
+    }
+    return true;
+  }
+
+  private List<Long> namedFiles() throws StoreUnavailable {
+    return readers.read(
+        s -> {
+          List<Long> keys = new ArrayList<>();
+          try (ResultSet row =
+              s.statement("select id from content where octets is null").executeQuery()) {
+            while (row.next()) {
+              keys.add(row.getLong(1));
+            }
+          }
+          return keys;
+        });
+  }
+
+  /** The claim of this start of the switch. */
+  public Claim claim() {
+    return claim;
+  }
+
+  /** A number for a new message. */
+  public MessageId newMessage() throws StoreUnavailable {
+    return new MessageId(messages.next());
+  }
+
+  /** Where content lives. */
+  public ContentStore contents() {
+    return contents;
+  }
+
+  /** Drops content that was sealed and will not be named. */
+  public void discard(ContentRef unnamed) {
+    contents.discard(unnamed);
+  }
+
+  /** Lets go of sealed content after an act that names it failed. */
+  public void doubt(ContentRef named) {
+    contents.doubt(named);
+  }
+
+  /**
+   * Carries out an act, all or nothing; durable on return.
+   *
+   * @return false if there was nothing to do because it was done before
+   * @throws AlreadyAccepted if one of its keys is known; nothing happened
+   * @throws StaleClaim if its claim is not this start's; nothing happened
+   * @throws StoreUnavailable if it could not be made durable
+   */
+  public boolean perform(Act act) throws AlreadyAccepted, StaleClaim, StoreUnavailable {
+    if (act.claim().isPresent() && !act.claim().get().equals(claim)) {
+      throw new StaleClaim("the claim " + act.claim().get() + " is over; now it is " + claim);
+    }
+    boolean applied = committers.perform(act);
+    if (applied) {
+      act.entries().forEach(this::remember);
+    }
+    return applied;
+  }
+
+  private void remember(Entry entry) {
+    Draft draft = entry.draft();
+    keep(
+        new Rows.Facts(
+            entry.id(),
+            draft.envelope(),
+            draft.content(),
+            entry.parent(),
+            draft.origin(),
+            entry.accepted(),
+            Optional.of(entry.expires())));
+  }
+
+  private void keep(Rows.Facts f) {
+    facts.put(f.id().value(), f, 2048 + 512L * f.envelope().recipients().size());
+  }
+
+  /** What of a message never changes; kept in memory for a while. */
+  private Optional<Rows.Facts> facts(MessageId id) throws StoreUnavailable {
+    Optional<Rows.Facts> known = facts.get(id.value());
+    if (known.isPresent()) {
+      return known;
+    }
+    Optional<Rows.Facts> read = readers.read(s -> Rows.facts(s, id));
+    read.ifPresent(this::keep);
+    return read;
+  }
+
+  /** A message, if it is known still. */
+  public Optional<Stored> load(MessageId id) throws StoreUnavailable {
+    Optional<Rows.Facts> known = facts(id);
+    if (known.isEmpty()) {
+      return Optional.empty();
+    }
+    Rows.Facts f = known.get();
+    return Optional.of(
+        readers.read(
+            s ->
+                new Stored(
+                    id,
+                    f.envelope(),
+                    f.content(),
+                    Rows.open(s, id),
+                    f.parent(),
+                    f.origin(),
+                    Rows.places(s, id),
+                    f.accepted(),
+                    f.expires())));
+  }
+
+  /** Messages with this name, the latest first. */
+  public List<MessageId> named(UniqueKey key) throws StoreUnavailable {
+    return readers.read(s -> Rows.named(s, key));
+  }
+
+  /** What waits for a peer, by time; see {@link org.heliograph.model.QueueStore#due}. */
+  public List<Due> due(PeerName peer, Precedence precedence, Cursor after, int limit)
+      throws StoreUnavailable {
+    return in(RecipientState.WAITING, peer, precedence, after, limit);
+  }
+
+  /** The same for another state. */
+  public List<Due> in(
+      RecipientState state, PeerName peer, Precedence precedence, Cursor after, int limit)
+      throws StoreUnavailable {
+    return readers.read(s -> Rows.due(s, state, peer, precedence, after, limit));
+  }
+
+  /** How many recipients are in a state, for each peer and precedence. */
+  public Map<PeerName, Map<Precedence, Long>> counts(RecipientState state) throws StoreUnavailable {
+    return readers.read(s -> Rows.counts(s, state));
+  }
+
+  /** Open messages that were to be given up by {@code now} and after {@code after}. */
+  public List<MessageId> expired(Instant after, Instant now, int limit) throws StoreUnavailable {
+    return readers.read(s -> Rows.expired(s, Times.micros(after), Times.micros(now), limit));
+  }
+
+  /** The audit rows of a message, oldest first. */
+  public List<AuditRow> audit(MessageId id) throws StoreUnavailable {
+    return readers.read(s -> Rows.audit(s, id));
+  }
+
+  /** Checks the audit journal's chains; names the first row that is missing or was changed. */
+  public Optional<String> verifyJournal() throws StoreUnavailable {
+    return readers.read(Journal::verify);
+  }
+
+  /** Messages made from {@code id}. */
+  public List<MessageId> madeFrom(MessageId id) throws StoreUnavailable {
+    return readers.read(
+        s ->
+            Rows.ids(
+                s.statement(
+                    "select id from message --DERBY-PROPERTIES index=message_parent\n"
+                        + " where parent = ? order by id",
+                    id.value()),
+                1000));
+  }
+
+  /** What was quarantined, the latest first. */
+  public List<Act.Quarantined> quarantined(int limit) throws StoreUnavailable {
+    return readers.read(s -> Rows.quarantined(s, limit));
+  }
+
+  /** The last time that was noted, for clocks that jump while the switch is down. */
+  public Optional<Instant> lastSeen() throws StoreUnavailable {
+    long seen =
+        readers.read(s -> amount(s, "select max(amount) from meta where name = 'last-seen'"));
+    return seen == 0 ? Optional.empty() : Optional.of(Times.instant(seen));
+  }
+
+  /** Notes the time; also proves that the store can write. */
+  public void seen(Instant now) throws StoreUnavailable {
+    readers.read(s -> setMeta(s, "last-seen", Times.micros(now)));
+  }
+
+  /**
+   * Forgets finished messages that were accepted before {@code before}, and content that was sealed
+   * an hour ago and never named.
+   *
+   * @return how many
+   */
+  public int sweep(Instant before, int limit) throws StoreUnavailable {
+    contents.sweepUnnamed(Duration.ofHours(1));
+    return readers.read(s -> Purge.purge(s, Times.micros(before), limit));
+  }
+
+  /** Finishes what is under way and closes; the directory is free for another process. */
+  @Override
+  public void close() {
+    committers.close();
+    readers.close();
+    disk.shutdown();
+    try {
+      boolean ended = disk.awaitTermination(10, TimeUnit.SECONDS);
+      LOG.debug("disk threads ended: {}", ended);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    database.shutdown();
+    lock.close();
+  }
+
+  /** Where a recipient stands, for checks. */
+  public Optional<Place> place(MessageId message, RecipientId recipient) throws StoreUnavailable {
+    return readers.read(s -> Optional.ofNullable(Rows.places(s, message).get(recipient)));
+  }
+}
