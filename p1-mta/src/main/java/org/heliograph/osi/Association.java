@@ -46,7 +46,7 @@ public final class Association implements AutoCloseable {
   private @Nullable BindRefused refused;
   private @Nullable String gone;
   private @Nullable RtPrimitive last;
-  private RtPrimitive.@Nullable Exception exception;
+  private RtPrimitive.@Nullable NotTaken exception;
   private TransferObserver observer = TransferObserver.none();
 
   private Association(Connection connection, AssociationSettings settings) {
@@ -195,7 +195,7 @@ public final class Association implements AutoCloseable {
         return discard();
       }
       if (exception != null && owed > WORTH_FINISHING) {
-        RtPrimitive.Exception said = exception;
+        RtPrimitive.NotTaken said = exception;
         abort();
         return new TransferResult.Refused(said.temporary(), said.text());
       }
@@ -245,7 +245,7 @@ public final class Association implements AutoCloseable {
   }
 
   private TransferResult discard() throws IOException, InterruptedException, Lost {
-    RtPrimitive.Exception said = exception;
+    RtPrimitive.NotTaken said = exception;
     order(new RtPrimitive.Discard(true));
     while (!(last instanceof RtPrimitive.Discarded)) {
       await();
@@ -371,7 +371,7 @@ public final class Association implements AutoCloseable {
                   peer() + ": " + refuse.text(),
                   Optional.empty());
       case RtPrimitive.Secured secured -> observer.secured(secured.octets());
-      case RtPrimitive.Exception said -> exception = said;
+      case RtPrimitive.NotTaken said -> exception = said;
       case RtPrimitive.Gone over -> lost(over.why());
       default -> last = indication;
     }

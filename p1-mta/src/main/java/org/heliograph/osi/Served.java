@@ -271,7 +271,7 @@ final class Served {
       throws ProtocolError, IOException, InterruptedException {
     LOG.info("{}: an APDU is not taken: {}", connection.peer(), why.getMessage());
     dropSink(String.valueOf(why.getMessage()));
-    stack.rtse().fromAbove(new RtPrimitive.Exception(temporary, String.valueOf(why.getMessage())));
+    stack.rtse().fromAbove(new RtPrimitive.NotTaken(temporary, String.valueOf(why.getMessage())));
   }
 
   private void dropSink(String why) {

@@ -90,7 +90,7 @@ class FuzzTest {
           }
           case RtPrimitive.Secured secured -> send();
           case RtPrimitive.EndConfirm end -> stack.rtse().fromAbove(new RtPrimitive.Close());
-          case RtPrimitive.Exception exception -> {
+          case RtPrimitive.NotTaken exception -> {
             if (stack.rtse().owed() == 0) {
               stack.rtse().fromAbove(new RtPrimitive.Discard(true));
             }

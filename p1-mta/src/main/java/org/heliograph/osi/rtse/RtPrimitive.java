@@ -65,7 +65,7 @@ public sealed interface RtPrimitive {
   record EndConfirm() implements RtPrimitive {}
 
   /** Request: the user does not take the APDU. Indication: the peer does not. */
-  record Exception(boolean temporary, String text) implements RtPrimitive {}
+  record NotTaken(boolean temporary, String text) implements RtPrimitive {}
 
   /** Request: give up what is being sent. */
   record Discard(boolean temporary) implements RtPrimitive {}

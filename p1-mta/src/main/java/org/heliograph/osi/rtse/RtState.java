@@ -101,7 +101,7 @@ enum RtState {
   RECEIVING {
     @Override
     boolean takes(RtPrimitive request) {
-      return request instanceof RtPrimitive.Checkpoint || request instanceof RtPrimitive.Exception;
+      return request instanceof RtPrimitive.Checkpoint || request instanceof RtPrimitive.NotTaken;
     }
 
     @Override
@@ -118,7 +118,7 @@ enum RtState {
   END_INDICATED {
     @Override
     boolean takes(RtPrimitive request) {
-      return request instanceof RtPrimitive.EndConfirm || request instanceof RtPrimitive.Exception;
+      return request instanceof RtPrimitive.EndConfirm || request instanceof RtPrimitive.NotTaken;
     }
 
     @Override

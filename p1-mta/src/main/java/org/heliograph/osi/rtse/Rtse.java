@@ -131,7 +131,7 @@ public final class Rtse {
         become(RtState.ASSOCIATED);
         activity(new SActivity.EndConfirm());
       }
-      case RtPrimitive.Exception refuse -> {
+      case RtPrimitive.NotTaken refuse -> {
         become(RtState.REFUSING);
         activity(
             new SActivity.UserException(
@@ -491,7 +491,7 @@ public final class Rtse {
       sending.stop();
     }
     above.accept(
-        new RtPrimitive.Exception(
+        new RtPrimitive.NotTaken(
             reason != ExceptionReason.UNRECOVERABLE_PROCEDURE_ERROR,
             "the peer does not take the APDU: " + ExceptionReason.text(reason)));
   }

@@ -43,7 +43,9 @@ final class Incoming {
     if (last) {
       streaming = false;
     }
-    session.data(octets, last && endsSsdu);
+    if (octets.hasRemaining() || last) {
+      session.data(octets, last && endsSsdu);
+    }
   }
 
   /**
