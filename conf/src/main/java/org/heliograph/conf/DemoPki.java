@@ -108,7 +108,8 @@ public final class DemoPki {
     try {
       JcaX509v3CertificateBuilder builder =
           builder(
-              new X500Name(root.getSubjectX500Principal().getName()),
+              // From the octets: the text form of a principal has the parts in reverse order.
+              X500Name.getInstance(root.getSubjectX500Principal().getEncoded()),
               new X500Name("CN=" + holder.commonName() + ",O=For demonstrations only"),
               pair.getPublic(),
               life);

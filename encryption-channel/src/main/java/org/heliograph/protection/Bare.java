@@ -1,6 +1,7 @@
 package org.heliograph.protection;
 
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,8 +67,20 @@ final class Bare {
         Collections.enumeration(
             List.of(
                 new ByteArrayInputStream(opening(type)),
-                look,
+                new Open(look),
                 new ByteArrayInputStream(new byte[4]))));
+  }
+
+  /** A sequence closes each of its parts at its end; the layer around must still be read out. */
+  private static final class Open extends FilterInputStream {
+    Open(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public void close() {
+      // the layer around closes what it opened
+    }
   }
 
   private static final class Stripping extends FilterOutputStream {

@@ -3,11 +3,12 @@ package org.heliograph.protection;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 
 /**
  * A stream that gives no more octets than are allowed at present: what a CMS parser collects
- * (recipients, certificates, attributes) is bounded, what it streams is not. Calls {@code pause}
- * once for each 256 KiB.
+ * (recipients, certificates, attributes) is bounded, what it streams is not; and that are
+ * well-formed (see {@link BerScan}). Calls {@code pause} once for each 256 KiB.
  */
 final class Metered extends FilterInputStream {
   /** Most octets of one layer beside its content: recipients before, certificates after. */
@@ -16,6 +17,8 @@ final class Metered extends FilterInputStream {
   private static final int SLICE = 256 * 1024;
 
   private final Runnable pause;
+  private final BerScan scan = new BerScan();
+  private final byte[] one = new byte[1];
   private long left = COLLECTED;
   private int slice;
 
@@ -38,7 +41,8 @@ final class Metered extends FilterInputStream {
   public int read() throws IOException {
     int octet = in.read();
     if (octet >= 0) {
-      count(1);
+      one[0] = (byte) octet;
+      count(one, 0, 1);
     }
     return octet;
   }
@@ -47,7 +51,7 @@ final class Metered extends FilterInputStream {
   public int read(byte[] into, int offset, int length) throws IOException {
     int n = in.read(into, offset, length);
     if (n > 0) {
-      count(n);
+      count(into, offset, n);
     }
     return n;
   }
@@ -63,7 +67,14 @@ final class Metered extends FilterInputStream {
     return false;
   }
 
-  private void count(int n) throws IOException {
+  /** Reads what remains and sees that the element ended, and nothing stands behind it. */
+  void finish() throws IOException {
+    transferTo(OutputStream.nullOutputStream());
+    scan.end();
+  }
+
+  private void count(byte[] octets, int offset, int n) throws IOException {
+    scan.accept(octets, offset, n, COLLECTED);
     left -= n;
     if (left < 0) {
       throw new IOException(

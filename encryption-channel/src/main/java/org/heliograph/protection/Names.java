@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -29,6 +31,18 @@ import org.heliograph.x400.OrNames;
 record Names(List<OrAddress> orAddresses, List<String> mailboxes, List<String> domains) {
   /** Ranks above any length of a domain or number of attributes. */
   private static final int EXACT = 1_000_000;
+
+  /** Attributes that name domains and organizations; all others name a user. */
+  private static final Set<OrAttribute.Type> DOMAIN =
+      EnumSet.of(
+          OrAttribute.Type.COUNTRY,
+          OrAttribute.Type.ADMD,
+          OrAttribute.Type.PRMD,
+          OrAttribute.Type.ORGANIZATION,
+          OrAttribute.Type.OU1,
+          OrAttribute.Type.OU2,
+          OrAttribute.Type.OU3,
+          OrAttribute.Type.OU4);
 
   Names {
     orAddresses = List.copyOf(orAddresses);
@@ -102,6 +116,9 @@ record Names(List<OrAddress> orAddresses, List<String> mailboxes, List<String> d
   }
 
   private static boolean covers(OrAddress prefix, OrAddress address) {
+    if (prefix.attributes().stream().anyMatch(a -> !DOMAIN.contains(a.type()))) {
+      return prefix.sameAs(address);
+    }
     return !prefix.attributes().isEmpty()
         && prefix.attributes().stream()
             .allMatch(wanted -> address.attributes().stream().anyMatch(a -> same(wanted, a)));

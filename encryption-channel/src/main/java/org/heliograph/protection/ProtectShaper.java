@@ -3,6 +3,7 @@ package org.heliograph.protection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,11 +37,14 @@ import org.heliograph.model.Stage;
 import org.heliograph.model.StoreUnavailable;
 import org.heliograph.model.Workbench;
 import org.heliograph.protection.ProtectionSettings.OnFailure;
+import org.heliograph.trust.TrustException;
 import org.heliograph.x400.OrNames;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Wraps X.400 content for the recipients of a dispatch. Nothing leaves this shaper in the clear: a
- * recipient without a certificate is held or fails.
+ * recipient without a certificate, or with one that is expired, not trusted or not meant for
+ * encryption, is held or fails.
  *
  * <p>On the envelope as RFC 3855 2.2, 2.5 and 2.6 ask: content type id-ct-contentInfo, the encoded
  * information type of the innermost layer, conversion and list expansion prohibited, the message
@@ -50,6 +54,11 @@ import org.heliograph.x400.OrNames;
 public final class ProtectShaper implements Shaper {
   /** X.411: number of the extension originator-requested-alternate-recipient. */
   private static final int ALTERNATE_RECIPIENT = 2;
+
+  /** RFC 5280 4.2.1.3: bits of keyUsage. */
+  private static final int KEY_ENCIPHERMENT = 2;
+
+  private static final int KEY_AGREEMENT = 4;
 
   private final ChannelName name;
   private final ProtectionSettings settings;
@@ -90,12 +99,19 @@ public final class ProtectShaper implements Shaper {
     for (RecipientId id : dispatch.recipients()) {
       Recipient recipient = envelope.recipient(id).orElseThrow();
       Optional<X509Certificate> found = settings.certificates().find(recipient.address());
-      if (found.isEmpty()) {
-        outcomes.put(id, missing(recipient.address()));
+      Optional<String> unfit =
+          found.isEmpty()
+              ? Optional.of("no certificate to encrypt")
+              : unfit(found.get(), bench.clock().instant());
+      if (unfit.isPresent()) {
+        outcomes.put(id, missing(unfit.get() + " for " + recipient.address().display()));
       } else {
         served.add(recipient);
         certificates.add(found.get());
-        alternate(recipient).flatMap(settings.certificates()::find).ifPresent(certificates::add);
+        alternate(recipient)
+            .flatMap(settings.certificates()::find)
+            .filter(c -> unfit(c, bench.clock().instant()).isEmpty())
+            .ifPresent(certificates::add);
         outcomes.put(id, Outcome.reshaped());
       }
     }
@@ -106,6 +122,7 @@ public final class ProtectShaper implements Shaper {
         envelope
             .originator()
             .flatMap(settings.certificates()::find)
+            .filter(c -> unfit(c, bench.clock().instant()).isEmpty())
             .orElse(settings.signer().certificate()));
     served.sort(java.util.Comparator.comparingInt(r -> r.id().value()));
     try {
@@ -188,8 +205,26 @@ public final class ProtectShaper implements Shaper {
             });
   }
 
-  private Outcome missing(Address recipient) {
-    String text = "no certificate to encrypt for " + recipient.display();
+  /** Why nothing may be encrypted with a certificate; empty: it may. */
+  private Optional<String> unfit(X509Certificate certificate, Instant now) {
+    String key = certificate.getPublicKey().getAlgorithm();
+    int needed = key.equals("RSA") ? KEY_ENCIPHERMENT : KEY_AGREEMENT;
+    if (!key.equals("RSA") && !(certificate.getPublicKey() instanceof ECPublicKey)) {
+      return Optional.of("a certificate with a key of type " + key + ", not RSA or EC,");
+    }
+    boolean @Nullable [] usage = certificate.getKeyUsage();
+    if (usage != null && !usage[needed]) {
+      return Optional.of("a certificate whose key is not meant for encryption");
+    }
+    try {
+      settings.paths().validate(certificate, List.of(), now);
+      return Optional.empty();
+    } catch (TrustException e) {
+      return Optional.of("a certificate that is not trusted (" + e.getMessage() + ")");
+    }
+  }
+
+  private Outcome missing(String text) {
     return settings.onMissingCertificate() == OnFailure.HOLD
         ? new Outcome.Held(text, "security-officer")
         : failed(text);

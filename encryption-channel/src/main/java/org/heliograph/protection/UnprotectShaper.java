@@ -118,8 +118,11 @@ public final class UnprotectShaper implements Shaper {
     if (!unwrapped.outer().label().equals(unwrapped.inner().label())) {
       faults.add("the labels of outer and inner signature differ");
     }
-    if (envelope.label().isPresent() && !envelope.label().equals(unwrapped.outer().label())) {
-      faults.add("the label on the envelope differs from that of the outer signature");
+    if (!envelope.label().equals(unwrapped.outer().label())) {
+      faults.add(
+          envelope.label().isPresent()
+              ? "the label on the envelope differs from that of the outer signature"
+              : "the envelope lost the label that the outer signature carries");
     }
     return faults;
   }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -55,6 +56,19 @@ import org.heliograph.x400.Labels;
  */
 final class Unwrapper {
   private static final int CHUNK = 16 * 1024;
+
+  /** SHA-256, SHA-384, SHA-512 (RFC 5754). Signatures over weaker digests do not hold. */
+  private static final Set<String> DIGESTS =
+      Set.of("2.16.840.1.101.3.4.2.1", "2.16.840.1.101.3.4.2.2", "2.16.840.1.101.3.4.2.3");
+
+  /** AES in CBC mode with 128, 192 and 256 bits (RFC 3565), DES-EDE3 (RFC 3370 5.1). */
+  private static final Set<String> CIPHERS =
+      Set.of(
+          "2.16.840.1.101.3.4.1.2",
+          "2.16.840.1.101.3.4.1.22",
+          "2.16.840.1.101.3.4.1.42",
+          "1.2.840.113549.3.7");
+
   private static final String TOO_MANY = "more than one signer in one layer";
 
   /**
@@ -111,7 +125,11 @@ final class Unwrapper {
       return open(in, guarded, now, pause);
     } catch (NotForUs | ProtectionException e) {
       throw e;
-    } catch (IOException | CMSException | OperatorCreationException | RuntimeException e) {
+    } catch (IOException
+        | CMSException
+        | OperatorCreationException
+        | RuntimeException
+        | StackOverflowError e) {
       if (guarded.failed != null) {
         throw guarded.failed;
       }
@@ -120,7 +138,7 @@ final class Unwrapper {
   }
 
   /** Text of a library about foreign octets: short, and without anything of the octets. */
-  private static String reason(Exception e) {
+  private static String reason(Throwable e) {
     String text = e.getMessage();
     return e.getClass().getSimpleName()
         + (text == null ? "" : " (" + org.heliograph.model.Show.safe(text, 120) + ")");
@@ -135,6 +153,10 @@ final class Unwrapper {
     Metered envelopeOctets =
         new Metered(Bare.wrap(Oids.ENVELOPED, outerContent.getContentStream()), () -> {});
     CMSEnvelopedDataParser envelope = new CMSEnvelopedDataParser(envelopeOctets);
+    if (!CIPHERS.contains(envelope.getEncryptionAlgOID())) {
+      throw new ProtectionException(
+          "content encryption " + envelope.getEncryptionAlgOID() + " is not accepted");
+    }
     RecipientInformationStore recipients = envelope.getRecipientInfos();
     Opened opened = decrypt(recipients);
     if (!opened.content().getContentType().equals(Oids.SIGNED)) {
@@ -154,12 +176,13 @@ final class Unwrapper {
     long octets = copy(innerContent.getContentStream(), out);
     innerOctets.collecting();
     Verified innerFacts = verify(inner, now);
-    drain(innerOctets);
+    innerOctets.finish();
     drain(opened.content().getContentStream());
-    drain(envelopeOctets);
+    envelopeOctets.finish();
     outerContent.drain();
     outerOctets.collecting();
     Verified outerFacts = verify(outer, now);
+    outerOctets.finish();
     return new Unwrapped(
         type,
         octets,
@@ -264,7 +287,7 @@ final class Unwrapper {
     } catch (TrustException e) {
       path = Optional.of(String.valueOf(e.getMessage()));
     }
-    boolean holds = holds(signer, certificate);
+    boolean holds = DIGESTS.contains(signer.getDigestAlgOID()) && holds(signer, certificate);
     return new Verified(
         certificate,
         holds,

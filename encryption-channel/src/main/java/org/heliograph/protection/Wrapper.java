@@ -19,15 +19,22 @@ import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.AttributeTable;
 import org.bouncycastle.asn1.cms.CMSAttributes;
+import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
 import org.bouncycastle.asn1.cms.Time;
 import org.bouncycastle.asn1.ess.ESSCertIDv2;
 import org.bouncycastle.asn1.ess.SigningCertificateV2;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.smime.SMIMECapabilitiesAttribute;
+import org.bouncycastle.asn1.smime.SMIMECapabilityVector;
+import org.bouncycastle.asn1.smime.SMIMEEncryptionKeyPreferenceAttribute;
 import org.bouncycastle.cert.jcajce.JcaCertStore;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
 import org.bouncycastle.cms.CMSAlgorithm;
 import org.bouncycastle.cms.CMSEnvelopedDataStreamGenerator;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSSignedDataStreamGenerator;
+import org.bouncycastle.cms.CMSStreamException;
 import org.bouncycastle.cms.DefaultSignedAttributeTableGenerator;
 import org.bouncycastle.cms.jcajce.JcaSignerInfoGeneratorBuilder;
 import org.bouncycastle.cms.jcajce.JceCMSContentEncryptorBuilder;
@@ -81,18 +88,22 @@ final class Wrapper {
       Runnable pause)
       throws ProtectionException, IOException {
     try {
-      OutputStream outer = signed(label, now).open(Oids.ENVELOPED, out, true);
+      OutputStream outer = signed(attributes(label, now)).open(Oids.ENVELOPED, out, true);
       OutputStream enveloped = Bare.strip(Oids.ENVELOPED, outer);
       OutputStream cipher = encrypted(recipients, enveloped);
       OutputStream bare = Bare.strip(Oids.SIGNED, cipher);
-      OutputStream inner = signed(label, now).open(contentType, bare, true);
+      OutputStream inner = signed(capable(attributes(label, now))).open(contentType, bare, true);
       copy(content, inner, pause);
       inner.close();
       bare.close();
       cipher.close();
       enveloped.close();
       outer.close();
-    } catch (CMSException | OperatorCreationException | GeneralSecurityException e) {
+    } catch (CMSException
+        | CMSStreamException
+        | OperatorCreationException
+        | GeneralSecurityException
+        | RuntimeException e) {
       throw new ProtectionException("the message cannot be wrapped: " + e.getMessage(), e);
     }
   }
@@ -110,16 +121,17 @@ final class Wrapper {
     }
   }
 
-  private CMSSignedDataStreamGenerator signed(Optional<Label> label, Instant now)
-      throws CMSException, OperatorCreationException, GeneralSecurityException, IOException {
+  private CMSSignedDataStreamGenerator signed(ASN1EncodableVector attributes)
+      throws CMSException, OperatorCreationException, GeneralSecurityException {
     String algorithm = signer.key().getAlgorithm();
     String name = algorithm.equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
     CMSSignedDataStreamGenerator generator = new CMSSignedDataStreamGenerator();
+    generator.setBufferSize(CHUNK);
     JcaSignerInfoGeneratorBuilder builder =
         new JcaSignerInfoGeneratorBuilder(
             new JcaDigestCalculatorProviderBuilder().setProvider(Providers.digests()).build());
     builder.setSignedAttributeGenerator(
-        new DefaultSignedAttributeTableGenerator(attributes(label, now)));
+        new DefaultSignedAttributeTableGenerator(new AttributeTable(attributes)));
     generator.addSignerInfoGenerator(
         builder.build(
             new JcaContentSignerBuilder(name)
@@ -131,7 +143,7 @@ final class Wrapper {
   }
 
   /** Beside content type and message digest, which the generator adds. */
-  private AttributeTable attributes(Optional<Label> label, Instant now)
+  private ASN1EncodableVector attributes(Optional<Label> label, Instant now)
       throws GeneralSecurityException, IOException {
     ASN1EncodableVector attributes = new ASN1EncodableVector();
     attributes.add(new Attribute(CMSAttributes.signingTime, new DERSet(new Time(Date.from(now)))));
@@ -148,12 +160,27 @@ final class Wrapper {
           new Attribute(
               Oids.SECURITY_LABEL, new DERSet(ASN1Primitive.fromByteArray(octets.toArray()))));
     }
-    return new AttributeTable(attributes);
+    return attributes;
+  }
+
+  /** What an answer may be encrypted with, and for which key (RFC 8551 2.5.2, 2.5.3). */
+  private ASN1EncodableVector capable(ASN1EncodableVector attributes)
+      throws GeneralSecurityException {
+    SMIMECapabilityVector capabilities = new SMIMECapabilityVector();
+    capabilities.addCapability(NISTObjectIdentifiers.id_aes256_CBC);
+    capabilities.addCapability(NISTObjectIdentifiers.id_aes128_CBC);
+    attributes.add(new SMIMECapabilitiesAttribute(capabilities));
+    attributes.add(
+        new SMIMEEncryptionKeyPreferenceAttribute(
+            new IssuerAndSerialNumber(
+                new JcaX509CertificateHolder(signer.certificate()).toASN1Structure())));
+    return attributes;
   }
 
   private OutputStream encrypted(Collection<X509Certificate> recipients, OutputStream out)
       throws CMSException, GeneralSecurityException, IOException {
     CMSEnvelopedDataStreamGenerator generator = new CMSEnvelopedDataStreamGenerator();
+    generator.setBufferSize(CHUNK);
     List<X509Certificate> curves = new ArrayList<>();
     for (X509Certificate recipient : recipients) {
       if (recipient.getPublicKey() instanceof ECPublicKey) {
