@@ -45,7 +45,7 @@ final class Queue implements QueueStore {
   private final Counters counters;
   private final Placing placing;
   private final Settling settling;
-  private final Claims claims = new Claims();
+  private final Claims claims;
   private final Map<ResumeKey, ResumePoint> resumes = new ConcurrentHashMap<>();
   private final Schedule schedule;
 
@@ -61,6 +61,7 @@ final class Queue implements QueueStore {
     this.placing = new Placing(store, settings, planner);
     this.settling = new Settling(settings, planner, placing);
     this.schedule = new Schedule(this, settings, clock);
+    this.claims = new Claims(schedule::offer);
   }
 
   Schedule schedule() {
@@ -155,7 +156,7 @@ final class Queue implements QueueStore {
       return Optional.empty();
     }
     // claimed before it is read: what is read afterwards is not over already
-    Set<RecipientId> free = claims.take(due.message(), due.recipients());
+    Set<RecipientId> free = claims.take(due);
     if (free.isEmpty()) {
       return Optional.empty();
     }
