@@ -19,6 +19,7 @@ import org.heliograph.model.Envelope;
 import org.heliograph.model.Failure;
 import org.heliograph.model.MessageId;
 import org.heliograph.model.RecipientId;
+import org.heliograph.model.Show;
 import org.heliograph.model.Source;
 import org.heliograph.model.Stage;
 import org.heliograph.model.StoreUnavailable;
@@ -235,7 +236,7 @@ final class Arrival implements ApduSink {
       quarantine();
     } catch (StoreUnavailable e) {
       LOG.warn("p1: {} ({}): not taken now: {}", peer.name(), source.remote(), e.getMessage());
-      throw new ApduRefused(true, e.getMessage());
+      throw new ApduRefused(true, "the store cannot take it now");
     } finally {
       close();
     }
@@ -265,16 +266,24 @@ final class Arrival implements ApduSink {
           envelope.kind(),
           peer.name(),
           id,
-          envelope.identification().mtsIdentifier().map(Object::toString).orElse("-"),
+          name(envelope),
           contentOctets,
           failed.isEmpty() ? "" : ", failed on arrival: " + failed.keySet());
     } catch (AlreadyAccepted before) {
       LOG.info(
           "p1: {} from {} came again and is {} already",
-          envelope.identification().mtsIdentifier().map(Object::toString).orElse("-"),
+          name(envelope),
           peer.name(),
           before.message());
     }
+  }
+
+  private static String name(Envelope envelope) {
+    return envelope
+        .identification()
+        .mtsIdentifier()
+        .map(id -> Show.safe(id.toString(), 128))
+        .orElse("-");
   }
 
   @Override

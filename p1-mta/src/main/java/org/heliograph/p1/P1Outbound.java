@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -231,7 +232,7 @@ public final class P1Outbound implements Outbound, AutoCloseable {
             Failure.of(
                     Failure.Cause.PEER_UNAVAILABLE,
                     where + " refused our bind (" + e.by() + ")" + error)
-                .withRemote(e.getMessage()),
+                .withRemote(Objects.toString(e.getMessage())),
             e);
       } catch (IOException e) {
         last = e;
