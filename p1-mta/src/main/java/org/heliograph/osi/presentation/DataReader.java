@@ -27,6 +27,7 @@ final class DataReader implements BerStream.Handler {
   private final Sink<PPrimitive> above;
   private final BerStream stream = new BerStream(ProtocolError.In.PRESENTATION, "TD", this);
   private long context = -1;
+  private boolean any;
 
   DataReader(Sink<PPrimitive> above) {
     this.above = above;
@@ -39,12 +40,14 @@ final class DataReader implements BerStream.Handler {
       if (!stream.complete()) {
         throw stream.fail("the user data ends before its element does");
       }
-      if (context < 0) {
-        throw stream.fail("user data without a PDV list");
+      if (context < 0 || !any) {
+        throw stream.fail(
+            "user data without " + (context < 0 ? "a PDV list" : "values in its PDV list"));
       }
       long of = context;
       stream.reset();
       context = -1;
+      any = false;
       above.accept(new PPrimitive.PData(of, ByteBuffer.allocate(0), true));
     }
   }
@@ -72,6 +75,7 @@ final class DataReader implements BerStream.Handler {
         if (context < 0) {
           throw stream.fail("presentation data values without a context identifier");
         }
+        any = true;
         return tag == SINGLE || !constructed ? BerStream.Take.PASS : BerStream.Take.OPEN;
       }
       default -> {

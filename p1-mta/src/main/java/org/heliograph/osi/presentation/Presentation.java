@@ -208,6 +208,14 @@ public final class Presentation implements Layer<PPrimitive, SPrimitive> {
       cp = normal(connect.userData());
       data = Ppdu.value("CP", cp.userData());
       contexts = answer(cp.presentationContextDefinitionList());
+      long of = data.context();
+      if (contexts.stream().noneMatch(context -> context.id() == of)) {
+        throw new ProtocolError(
+            ProtocolError.In.PRESENTATION,
+            "CP",
+            0,
+            "user data of context " + of + ", which is not accepted");
+      }
     } catch (ProtocolError broken) {
       if (state != State.GONE) {
         state = State.GONE;

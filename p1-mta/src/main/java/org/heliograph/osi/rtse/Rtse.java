@@ -295,11 +295,17 @@ public final class Rtse {
 
   private void associate(APrimitive.AAssociate associate)
       throws ProtocolError, IOException, InterruptedException {
-    define(associate.contexts());
+    become(RtState.OPEN_INDICATED);
+    try {
+      define(associate.contexts());
+    } catch (ProtocolError missing) {
+      become(RtState.GONE);
+      acse.accept(new APrimitive.AReject(true, APrimitive.none()));
+      throw missing;
+    }
     if (!(decode("RTORQ", associate.user()) instanceof RTSEApdus.RtorqApdu(RTORQapdu rtorq))) {
       throw fail("RTORQ", 0, "another APDU in its place");
     }
-    become(RtState.OPEN_INDICATED);
     if (!(rtorq.connectionDataRQ() instanceof ConnectionData.Open(Any user))) {
       // Nothing of an interrupted transfer is kept here, so the peer has to open anew.
       refuse(false, Optional.empty());

@@ -394,8 +394,12 @@ enum SessionState {
 
   private void otherwise(Session s, SPrimitive request)
       throws ProtocolError, IOException, InterruptedException {
-    if (request instanceof SPrimitive.SUAbort abort && abortable()) {
-      s.abort(Spdu.Ab.USER, abort.userData());
+    if (request instanceof SPrimitive.SUAbort abort) {
+      if (abortable()) {
+        s.abort(Spdu.Ab.USER, abort.userData());
+      } else {
+        s.become(GONE);
+      }
       return;
     }
     throw new IllegalStateException(request.getClass().getSimpleName() + " in state " + this);

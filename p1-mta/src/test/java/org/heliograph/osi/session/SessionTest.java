@@ -121,8 +121,7 @@ class SessionTest {
   })
   void refusedAtSessionLevel(String part, String instead, String reason) throws Exception {
     session.fromBelow(new TConnect(Octets.empty(), Octets.empty()));
-    assertThatThrownBy(() -> receive(CN.replace(part, instead)))
-        .isInstanceOf(ProtocolError.class);
+    assertThatThrownBy(() -> receive(CN.replace(part, instead))).isInstanceOf(ProtocolError.class);
     assertThat(below.getLast()).startsWith("0c").endsWith("3201" + reason);
     assertThat(above).isEmpty();
   }
@@ -180,8 +179,7 @@ class SessionTest {
     session.fromAbove(new SActivity.End(0));
     receive("0200 2a 03 2a01 32");
     assertThat(below)
-        .containsExactly(
-            "01002d052903020101", "010001000102", "010031032a0131", "010029032a0132");
+        .containsExactly("01002d052903020101", "010001000102", "010031032a0131", "010029032a0132");
     assertThat(above).containsExactly("SyncMinorConfirm", "EndConfirm");
   }
 

@@ -137,8 +137,7 @@ class SpduTest {
   void userDataOfMoreThan512OctetsIsExtended() throws Exception {
     for (int length : new int[] {512, 513, 10240}) {
       Spdu.Cn cn =
-          new Spdu.Cn(
-              Reference.NONE, 0, 0, 2, 0, 0x0249, NONE, NONE, Octets.of(new byte[length]));
+          new Spdu.Cn(Reference.NONE, 0, 0, 2, 0, 0x0249, NONE, NONE, Octets.of(new byte[length]));
       byte[] written = SpduWriter.write(cn);
       assertThat(written[1]).as("extended length indicator").isEqualTo((byte) 0xFF);
       int at = 4 + 2 + 9 + 4;

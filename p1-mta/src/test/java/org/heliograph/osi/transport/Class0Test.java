@@ -46,8 +46,7 @@ class Class0Test {
   }
 
   private void receive(String hex) throws Exception {
-    transport.fromBelow(
-        ByteBuffer.wrap(HexFormat.of().parseHex(hex.replace(" ", ""))));
+    transport.fromBelow(ByteBuffer.wrap(HexFormat.of().parseHex(hex.replace(" ", ""))));
   }
 
   private void connect() throws Exception {
@@ -214,8 +213,7 @@ class Class0Test {
 
   @Test
   void mistakesOfOurOwnAreNotProtocolErrors() {
-    assertThatThrownBy(
-            () -> transport.fromAbove(new TData(ByteBuffer.allocate(1), true)))
+    assertThatThrownBy(() -> transport.fromAbove(new TData(ByteBuffer.allocate(1), true)))
         .isInstanceOf(IllegalStateException.class);
   }
 }

@@ -32,7 +32,14 @@ class ConnectTpduTest {
     assertThat(cr)
         .isEqualTo(
             new ConnectTpdu(
-                ConnectTpdu.CR, 0, 13, 0, false, Octets.utf8("X400-88"), Octets.utf8("X400-88"), 0));
+                ConnectTpdu.CR,
+                0,
+                13,
+                0,
+                false,
+                Octets.utf8("X400-88"),
+                Octets.utf8("X400-88"),
+                0));
     assertThat(cr.write()).isEqualTo(octets);
   }
 
