@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.heliograph.model.AuditRow;
+import org.heliograph.model.StoreUnavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,10 @@ final class Alarms {
     }
     LOG.warn("alarm {} {}: {}", kind, subject, text);
     tell(alarm);
+  }
+
+  void storeFails(StoreUnavailable e) {
+    raise(Alarm.Kind.STORE_UNAVAILABLE, "", String.valueOf(e.getMessage()));
   }
 
   /** An alarm that does not stand: it tells of something that happened. */

@@ -285,7 +285,7 @@ public final class Engine implements AutoCloseable {
       try {
         return queue.accept(draft, keys);
       } catch (StoreUnavailable e) {
-        alarms.raise(Alarm.Kind.STORE_UNAVAILABLE, "", e.getMessage());
+        alarms.storeFails(e);
         throw e;
       }
     }

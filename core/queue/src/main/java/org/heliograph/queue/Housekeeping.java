@@ -108,7 +108,7 @@ final class Housekeeping {
       beat();
       expire();
     } catch (StoreUnavailable e) {
-      alarms.raise(Alarm.Kind.STORE_UNAVAILABLE, "", e.getMessage());
+      alarms.storeFails(e);
     } catch (RuntimeException e) {
       LOG.error("housekeeping failed", e);
       alarms.happened(Alarm.Kind.INTERNAL, "", "housekeeping failed: " + e);

@@ -101,7 +101,7 @@ final class Links {
       taken = queue.take(queue.store().claim(), due);
     } catch (StoreUnavailable e) {
       queue.schedule().offer(List.of(due));
-      alarms.raise(Alarm.Kind.STORE_UNAVAILABLE, "", e.getMessage());
+      alarms.storeFails(e);
       worker.pause(Duration.ofMillis(250));
       return true;
     }
@@ -148,7 +148,7 @@ final class Links {
       Halt.at("transfer.after");
     } catch (StoreUnavailable e) {
       queue.giveBack(job, true);
-      alarms.raise(Alarm.Kind.STORE_UNAVAILABLE, "", e.getMessage());
+      alarms.storeFails(e);
       worker.pause(Duration.ofMillis(250));
       return true;
     } catch (RuntimeException e) {

@@ -116,8 +116,8 @@ final class Schedule {
       if (floor.isPresent() && !precedence.above(floor.get())) {
         return Optional.empty();
       }
-      lock.lock();
       Window window;
+      lock.lock();
       try {
         window = peer(name).windows[precedence.ordinal()];
         if (!window.mustRefill()) {
@@ -382,6 +382,7 @@ final class Schedule {
   }
 
   /** Waits until something changes or is due, at most {@code most}. */
+  @SuppressWarnings("WaitNotInLoop") // who calls looks again whatever woke it
   void awaitChange(long seen, Duration most) throws InterruptedException {
     lock.lock();
     try {
@@ -402,6 +403,7 @@ final class Schedule {
   }
 
   /** Waits for a worker to leave, at most so long; for the end. */
+  @SuppressWarnings("WaitNotInLoop") // who calls looks again whatever woke it
   void awaitEnd(Duration most) throws InterruptedException {
     lock.lock();
     try {

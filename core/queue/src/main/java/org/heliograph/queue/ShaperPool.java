@@ -78,7 +78,7 @@ final class ShaperPool {
       taken = queue.take(queue.store().claim(), due);
     } catch (StoreUnavailable e) {
       queue.schedule().offer(List.of(due));
-      alarms.raise(Alarm.Kind.STORE_UNAVAILABLE, "", e.getMessage());
+      alarms.storeFails(e);
       worker.pause(Duration.ofMillis(250));
       return;
     }
@@ -112,7 +112,7 @@ final class ShaperPool {
     } catch (StoreUnavailable e) {
       bench.clear(true);
       queue.giveBack(job, true);
-      alarms.raise(Alarm.Kind.STORE_UNAVAILABLE, "", e.getMessage());
+      alarms.storeFails(e);
       worker.pause(Duration.ofMillis(250));
       return;
     } catch (RuntimeException e) {

@@ -124,7 +124,7 @@ final class Worker {
         LOG.error("a transition came too late: {}", e.getMessage());
         return;
       } catch (StoreUnavailable e) {
-        alarms.raise(Alarm.Kind.STORE_UNAVAILABLE, "", e.getMessage());
+        alarms.storeFails(e);
         if (queue.schedule().stopping()) {
           LOG.warn(
               "{} may be sent again after the restart: its outcome could not be stored",

@@ -114,7 +114,7 @@ final class Committers implements AutoCloseable {
       if (e.getCause() instanceof StoreUnavailable unavailable) {
         throw unavailable;
       }
-      throw new StoreUnavailable("the store failed", e.getCause());
+      throw new StoreUnavailable("the store failed", e);
     }
   }
 

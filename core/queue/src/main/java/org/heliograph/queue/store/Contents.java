@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -157,7 +158,7 @@ final class Contents implements ContentStore {
   /** Drops what was sealed long ago and has not been named. */
   void sweepUnnamed(Duration age) throws StoreUnavailable {
     long now = System.nanoTime();
-    for (Map.Entry<Long, Unnamed> entry : unnamed.entrySet()) {
+    for (Map.Entry<Long, Unnamed> entry : List.copyOf(unnamed.entrySet())) {
       long key = entry.getKey();
       if (now - entry.getValue().sealedNanos() > age.toNanos()) {
         boolean named = isFile(key) && readers.read(s -> Rows.hasContent(s, key));

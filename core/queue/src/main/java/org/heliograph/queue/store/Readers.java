@@ -2,15 +2,16 @@ package org.heliograph.queue.store;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.heliograph.model.StoreUnavailable;
-import org.jspecify.annotations.Nullable;
 
 /** The threads that read from the database; nobody interrupts them. */
 final class Readers implements AutoCloseable {
@@ -24,8 +25,7 @@ final class Readers implements AutoCloseable {
 
   private final Database database;
   private final Faults faults;
-  private final ThreadLocal<@Nullable Session> sessions = new ThreadLocal<>();
-  private final java.util.Set<Session> open = java.util.concurrent.ConcurrentHashMap.newKeySet();
+  private final Deque<Session> idle = new ConcurrentLinkedDeque<>();
   private final ExecutorService threads;
 
   Readers(Database database, Faults faults) {
@@ -49,7 +49,7 @@ final class Readers implements AutoCloseable {
       if (e.getCause() instanceof StoreUnavailable unavailable) {
         throw unavailable;
       }
-      throw new StoreUnavailable("the store cannot be read", e.getCause());
+      throw new StoreUnavailable("the store cannot be read", e);
     } catch (RejectedExecutionException e) {
       throw new StoreUnavailable("the store is closed");
     }
@@ -72,12 +72,8 @@ final class Readers implements AutoCloseable {
 
   private <T> T once(Reading<T> reading) throws SQLException, StoreUnavailable, IOException {
     faults.read();
-    Session session = sessions.get();
-    if (session == null) {
-      session = database.session();
-      sessions.set(session);
-      open.add(session);
-    }
+    Session kept = idle.pollFirst();
+    Session session = kept == null ? database.session() : kept;
     boolean good = false;
     try {
       T result = reading.read(session);
@@ -88,9 +84,9 @@ final class Readers implements AutoCloseable {
       good = session.rollback();
       throw e;
     } finally {
-      if (!good) {
-        sessions.remove();
-        open.remove(session);
+      if (good) {
+        idle.addFirst(session);
+      } else {
         session.close();
       }
     }
@@ -107,6 +103,6 @@ final class Readers implements AutoCloseable {
       Thread.currentThread().interrupt();
       return;
     }
-    open.forEach(Session::close);
+    idle.forEach(Session::close);
   }
 }
