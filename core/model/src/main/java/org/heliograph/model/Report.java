@@ -66,6 +66,21 @@ public record Report(
         extensions);
   }
 
+  public Report withReturned(Returned other) {
+    return new Report(
+        identification,
+        subject,
+        subjectContentType,
+        subjectTypes,
+        subjectArrival,
+        subjectTrace,
+        reportingMta,
+        reportingDomain,
+        other,
+        recipients,
+        extensions);
+  }
+
   public Report withIdentification(Identification own) {
     return new Report(
         own,
