@@ -124,9 +124,14 @@ public final class Domains {
   }
 
   private static CountryName countryOf(String country) {
-    return country.matches("[0-9]{3}")
+    return isNumeric(country)
         ? new CountryName.X121DccCode(Raw.numeric(country))
         : new CountryName.Iso3166Alpha2Code(Raw.printable(country));
+  }
+
+  /** A country of digits is an X.121 code. */
+  private static boolean isNumeric(String country) {
+    return country.length() == 3 && country.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   static @Nullable CountryName country(@Nullable OrAttribute a) {

@@ -7,6 +7,7 @@ import org.heliograph.asn1.Octets;
 import org.heliograph.asn1.Text;
 import org.heliograph.model.Bytes;
 import org.heliograph.model.Oid;
+import org.heliograph.model.Show;
 
 /** Small values in the words of the other side. */
 final class Raw {
@@ -46,9 +47,11 @@ final class Raw {
    * @throws IllegalArgumentException if there is a character above 255
    */
   static Text text(Text.Kind kind, String value) {
-    if (value.chars().anyMatch(c -> c > 0xFF)) {
-      throw new IllegalArgumentException(
-          "'" + value + "' has a character that " + kind.typeName() + " has not");
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) > 0xFF) {
+        throw new IllegalArgumentException(
+            "'" + Show.safe(value, 64) + "' has a character that " + kind.typeName() + " has not");
+      }
     }
     return new Text(kind, Octets.of(value.getBytes(StandardCharsets.ISO_8859_1)));
   }

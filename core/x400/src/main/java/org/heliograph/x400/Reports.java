@@ -281,12 +281,17 @@ public final class Reports {
                 .map(Types::write)
                 .orElse(null))
         .contentIdentifier(Envelopes.contentIdentifier(report.subject()))
-        .returnedContent(report.returned() == Returned.NOTHING ? null : returned)
+        .returnedContent(whole(report.returned()) ? returned : null)
         .additionalInformation(
             Kept.ADDITIONAL_INFORMATION.in(report.extensions()).map(Raw::any).orElse(null))
         .extensions(ExtensionFields.write(inner))
         .perRecipientFields(recipients)
         .build();
+  }
+
+  /** X.400 returns a content whole or not at all. */
+  private static boolean whole(Returned returned) {
+    return returned == Returned.CONTENT || returned == Returned.DSN;
   }
 
   private static PerRecipientReportTransferFields recipient(Report report, ReportedRecipient r) {
