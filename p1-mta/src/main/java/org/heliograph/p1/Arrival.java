@@ -14,11 +14,13 @@ import org.heliograph.asn1.Splitter;
 import org.heliograph.asn1.x411.MTSAPDU;
 import org.heliograph.model.AlreadyAccepted;
 import org.heliograph.model.ContentRef;
+import org.heliograph.model.ContentTypes;
 import org.heliograph.model.Draft;
 import org.heliograph.model.Envelope;
 import org.heliograph.model.Failure;
 import org.heliograph.model.MessageId;
 import org.heliograph.model.RecipientId;
+import org.heliograph.model.Report;
 import org.heliograph.model.Show;
 import org.heliograph.model.Source;
 import org.heliograph.model.Stage;
@@ -252,7 +254,7 @@ final class Arrival implements ApduSink {
 
   private void accept(Decoded<MTSAPDU> apdu) throws DecodeException, StoreUnavailable {
     Instant now = intake.clock().instant();
-    Envelope came = intake.reading().read(apdu.value(), now, source);
+    Envelope came = complete(intake.reading().read(apdu.value(), now, source));
     Map<RecipientId, Failure> failed =
         new Inspection(intake.local(), contentOctets > mostContent ? mostContent : -1)
             .failures(came, apdu.violations());
@@ -261,7 +263,7 @@ final class Arrival implements ApduSink {
     Set<UniqueKey> keys = Set.of(Transfers.key(peer.name(), apdu.value()));
     try {
       MessageId id = intake.submission().submit(new Draft(envelope, ref, Map.of(), failed), keys);
-      LOG.info(
+      LOG.debug(
           "p1: {} from {} taken as {}: {}, {} octets{}",
           envelope.kind(),
           peer.name(),
@@ -276,6 +278,16 @@ final class Arrival implements ApduSink {
           peer.name(),
           before.message());
     }
+  }
+
+  /** A report whose returned content was too long to keep returns nothing. */
+  private Envelope complete(Envelope came) {
+    return contentOctets > mostContent && came.report().isPresent()
+        ? came.change()
+            .report(came.report().get().withReturned(Report.Returned.NOTHING))
+            .contentType(ContentTypes.UNIDENTIFIED)
+            .build()
+        : came;
   }
 
   private static String name(Envelope envelope) {

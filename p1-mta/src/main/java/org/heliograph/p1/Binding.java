@@ -62,11 +62,17 @@ final class Binding implements Responder {
       if (!intake.open()) {
         throw new Refused(BindPdus.BUSY, "no new work is welcome now");
       }
+      Answer accept =
+          new Answer.Accept(
+              BindPdus.result(peer.ours()),
+              new Inbound(peer, intake.source(peer, indication, said.name()), from));
       enter(peer);
-      LOG.info("p1: {} bound from {} as '{}'", peer.name(), from, said.name().orElse("(NULL)"));
-      return new Answer.Accept(
-          BindPdus.result(peer.ours()),
-          new Inbound(peer, intake.source(peer, indication, said.name()), from));
+      LOG.info(
+          "p1: {} bound from {} as '{}'",
+          peer.name(),
+          from,
+          Show.safe(said.name().orElse("(NULL)"), 64));
+      return accept;
     } catch (DecodeException e) {
       LOG.warn("p1: bind from {} refused: bind argument, {}", from, e.getMessage());
       return refuse(BindPdus.AUTHENTICATION_ERROR);

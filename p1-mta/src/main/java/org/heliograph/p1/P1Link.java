@@ -1,5 +1,6 @@
 package org.heliograph.p1;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -133,9 +134,36 @@ final class P1Link implements Link {
 
       @Override
       public InputStream open() {
-        return apdu.inputStream();
+        return new Failing(apdu.inputStream());
       }
     };
+  }
+
+  /**
+   * A store that fails is told as the layers below expect it, so that they discard the activity.
+   */
+  private static final class Failing extends FilterInputStream {
+    Failing(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      try {
+        return super.read();
+      } catch (UncheckedIOException e) {
+        throw new IOException(e.getMessage(), e);
+      }
+    }
+
+    @Override
+    public int read(byte[] into, int at, int count) throws IOException {
+      try {
+        return super.read(into, at, count);
+      } catch (UncheckedIOException e) {
+        throw new IOException(e.getMessage(), e);
+      }
+    }
   }
 
   private static TransferObserver observer(Signal signal) {

@@ -280,6 +280,35 @@ class ArrivalTest {
   }
 
   @Test
+  void aReportThatReturnsTooMuchReturnsNothing() throws Exception {
+    arrive(
+        arrival(PEER.withLimits(PeerLimits.DEFAULT.withContentOctets(99))),
+        apdu(Samples.report("subject"), new byte[100]),
+        50);
+
+    assertThat(only().draft().failed()).isEmpty();
+    assertThat(only().draft().content().length()).isZero();
+    assertThat(only().draft().envelope().report().orElseThrow().returned())
+        .isEqualTo(org.heliograph.model.Report.Returned.NOTHING);
+  }
+
+  @Test
+  void quarantinesAConstructedContentJoined() throws Exception {
+    byte[] apdu = Apdus.named("88std-apdu").clone();
+    int time = new String(apdu, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("2611231");
+    apdu[time] = 'x';
+
+    arrive(apdu, 64);
+
+    String octets = store.quarantined().getFirst().octets().toString();
+    assertThat(octets).contains(java.util.HexFormat.of().formatHex(apdu, time, time + 13));
+    assertThat(octets)
+        .contains(
+            java.util.HexFormat.of()
+                .formatHex("hello".getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+  }
+
+  @Test
   void aLoopFailsEveryRecipient() throws Exception {
     Envelope envelope =
         Samples.message("m", 2)

@@ -429,6 +429,54 @@ class P1LoopbackTest {
     };
   }
 
+  @Test
+  void contentThatCannotBeReadIsTriedAgainAndTheLinkGoesOn() throws Exception {
+    Content failing =
+        new Content() {
+          @Override
+          public long length() {
+            return 1 << 20;
+          }
+
+          @Override
+          public InputStream open(long offset) throws StoreUnavailable {
+            if (offset > 0) {
+              throw new StoreUnavailable("gone");
+            }
+            return new java.io.SequenceInputStream(
+                new java.io.ByteArrayInputStream(new byte[300_000]),
+                new InputStream() {
+                  @Override
+                  public int read() throws java.io.IOException {
+                    throw new java.io.IOException("the disk is gone");
+                  }
+
+                  @Override
+                  public int read(byte[] into, int at, int count) throws java.io.IOException {
+                    throw new java.io.IOException("the disk is gone");
+                  }
+                });
+          }
+        };
+    Envelope envelope = Samples.message("m", 1);
+    try (Link link = alpha(toBravo()).connect(TO)) {
+      Outcome outcome =
+          link.transfer(Samples.dispatch("bravo", envelope), envelope, failing, Signal.none())
+              .get(new RecipientId(1));
+
+      assertThat(outcome)
+          .isInstanceOfSatisfying(
+              Outcome.Deferred.class,
+              d -> {
+                assertThat(d.scope()).isEqualTo(Outcome.Scope.MESSAGE);
+                assertThat(d.mayHaveArrived()).isFalse();
+              });
+      assertThat(link.usable()).isTrue();
+      transferred(transfer(link, Samples.message("n", 1), new byte[1]));
+    }
+    assertThat(store.accepted()).hasSize(1);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 64, 256})
   void streamsLargeContent(int checkpointKib) throws Exception {
