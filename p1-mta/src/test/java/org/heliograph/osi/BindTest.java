@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -81,20 +82,15 @@ class BindTest {
   private static final AARQApdu RECORDED_AARQ;
 
   static {
+    CPNormal cp;
     try {
       byte[] packet = Recording.of("88std 1").sent(true).get(1);
-      RECORDED_CP =
-          CPType.CODEC
-              .decode(SpduFacts.userData(Arrays.copyOfRange(packet, 7, packet.length)))
-              .normalModeParameters();
-      RECORDED_AARQ =
-          ((ACSEApdu.Aarq)
-                  ACSEApdu.CODEC.decode(
-                      Octetwise.value(UserData.CODEC.encode(RECORDED_CP.userData()))))
-              .value();
+      cp = Octetwise.cp(Arrays.copyOfRange(packet, 7, packet.length));
+      RECORDED_AARQ = Octetwise.aarq(cp);
     } catch (Exception broken) {
       throw new ExceptionInInitializerError(broken);
     }
+    RECORDED_CP = cp;
   }
 
   private static Octets cp(CPNormal normal, AARQApdu aarq) {
@@ -135,9 +131,7 @@ class BindTest {
   }
 
   private static AAREApdu aare(byte[] rf) throws Exception {
-    return ((ACSEApdu.Aare)
-            ACSEApdu.CODEC.decode(Octetwise.value(UserData.CODEC.encode(cpr(rf).userData()))))
-        .value();
+    return ((ACSEApdu.Aare) Octetwise.acse(cpr(rf).userData())).value();
   }
 
   @Test
@@ -156,7 +150,7 @@ class BindTest {
 
   @Test
   void contextsInAnyOrderWithAnyIdentifiersAndStrangersAmongThem() throws Exception {
-    List<ContextItem> items = RECORDED_CP.presentationContextDefinitionList();
+    List<ContextItem> items = Octetwise.contexts(RECORDED_CP);
     ContextItem stranger =
         new ContextItem(99, ObjectIdentifier.of("1.2.3.4"), List.of(ObjectIdentifier.of("2.1.1")));
     CPNormal cp =
@@ -201,7 +195,7 @@ class BindTest {
     Octets recover =
         Octets.ofHex(
             "b023 80013f 820100 a31ba119 14085065 72636976 616c170d 30353130 30313134 35313038 5a");
-    External information = RECORDED_AARQ.userInformation().getFirst();
+    External information = Octetwise.information(RECORDED_AARQ);
     AARQApdu aarq =
         RECORDED_AARQ.toBuilder()
             .userInformation(
@@ -219,9 +213,8 @@ class BindTest {
 
   @Test
   void twoWayAlternateIsTold() throws Exception {
-    External information = RECORDED_AARQ.userInformation().getFirst();
-    Any value = ((External.Encoding.SingleAsn1Type) information.encoding()).value();
-    RTORQapdu rtorq = ((RTSEApdus.RtorqApdu) RTSEApdus.CODEC.decode(value.octets())).value();
+    External information = Octetwise.information(RECORDED_AARQ);
+    RTORQapdu rtorq = Octetwise.rtorq(RECORDED_AARQ);
     RTORQapdu twa =
         new RTORQapdu(
             rtorq.checkpointSize(), rtorq.windowSize(), 1, rtorq.connectionDataRQ(), null);
@@ -242,7 +235,7 @@ class BindTest {
 
   @Test
   void missingContextsAreRefused() throws Exception {
-    List<ContextItem> items = RECORDED_CP.presentationContextDefinitionList();
+    List<ContextItem> items = Octetwise.contexts(RECORDED_CP);
     for (int missing = 0; missing < 3; missing++) {
       List<ContextItem> two =
           List.of(items.get(missing == 0 ? 1 : 0), items.get(missing == 2 ? 1 : 2));
@@ -372,7 +365,7 @@ class BindTest {
           .start(
               () -> {
                 try (Raw raw = new Raw(server.accept())) {
-                  raw.send("220 mail.example ESMTP\r\n".getBytes("US-ASCII"));
+                  raw.send("220 mail.example ESMTP\r\n".getBytes(StandardCharsets.US_ASCII));
                   raw.ended();
                 } catch (IOException gone) {
                   // Seen enough.

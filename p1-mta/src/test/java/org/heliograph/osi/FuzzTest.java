@@ -16,6 +16,7 @@ import org.heliograph.osi.layer.ProtocolError;
 import org.heliograph.osi.presentation.PPrimitive.Address;
 import org.heliograph.osi.rtse.RtPrimitive;
 import org.heliograph.osi.session.Reference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
  * protocol error. A failure prints the seed that repeats it.
  */
 class FuzzTest {
-  private static final int RUNS = 6000;
+  private static final int RUNS = 3000;
 
   /** A stack without a socket and what its user would do. */
   private static final class Side {
@@ -113,7 +114,7 @@ class FuzzTest {
     }
 
     /** Feeds octets in pieces; returns the error they raised, if any. */
-    ProtocolError feed(byte[] octets, Random random) throws Exception {
+    @Nullable ProtocolError feed(byte[] octets, Random random) throws Exception {
       try {
         int at = 0;
         while (at < octets.length) {

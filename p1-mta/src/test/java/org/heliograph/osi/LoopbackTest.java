@@ -284,6 +284,13 @@ class LoopbackTest {
                 read.incrementAndGet();
                 return in.read();
               }
+
+              @Override
+              public int read(byte[] into, int at, int count) throws IOException {
+                int n = in.read(into, at, count);
+                read.addAndGet(n);
+                return n;
+              }
             };
           }
         };

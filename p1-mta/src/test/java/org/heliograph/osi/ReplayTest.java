@@ -5,24 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.heliograph.asn1.Any;
 import org.heliograph.asn1.External;
 import org.heliograph.asn1.Octets;
 import org.heliograph.asn1.acse.AARQApdu;
-import org.heliograph.asn1.acse.ACSEApdu;
-import org.heliograph.asn1.presentation.CPAPPDU;
 import org.heliograph.asn1.presentation.CPNormal;
-import org.heliograph.asn1.presentation.CPType;
-import org.heliograph.asn1.presentation.UserData;
 import org.heliograph.asn1.rtse.ConnectionData;
-import org.heliograph.asn1.rtse.RTORQapdu;
-import org.heliograph.asn1.rtse.RTSEApdus;
 import org.heliograph.osi.session.SpduFacts;
 import org.heliograph.wire.ListenerSettings;
 import org.heliograph.wire.Wire;
@@ -76,10 +70,8 @@ class ReplayTest {
       byte[] ac = raw.tsdu();
       byte[] recordedAc = tsdu(recording.sent(false).get(1));
       assertThat(SpduFacts.withoutUserData(ac)).isEqualTo(SpduFacts.withoutUserData(recordedAc));
-      CPAPPDU cpa = CPAPPDU.CODEC.decode(SpduFacts.userData(ac));
-      CPAPPDU recordedCpa = CPAPPDU.CODEC.decode(SpduFacts.userData(recordedAc));
-      assertThat(cpa.normalModeParameters().presentationContextDefinitionResultList())
-          .isEqualTo(recordedCpa.normalModeParameters().presentationContextDefinitionResultList());
+      assertThat(Octetwise.cpa(ac).presentationContextDefinitionResultList())
+          .isEqualTo(Octetwise.cpa(recordedAc).presentationContextDefinitionResultList());
       OpenIndication opened = responder.opened.remove();
       assertThat(opened.checkpointing()).isEqualTo(new Checkpointing(63, 3));
       assertThat(opened.bindArgument().at(0)).isEqualTo(0xB0);
@@ -169,20 +161,19 @@ class ReplayTest {
     byte[] cn = said.get(1);
     byte[] recordedCn = tsdu(recorded.get(1));
     assertThat(SpduFacts.structure(cn)).isEqualTo(SpduFacts.structure(recordedCn));
-    CPNormal cp = CPType.CODEC.decode(SpduFacts.userData(cn)).normalModeParameters();
-    CPNormal recordedCp =
-        CPType.CODEC.decode(SpduFacts.userData(recordedCn)).normalModeParameters();
+    CPNormal cp = Octetwise.cp(cn);
+    CPNormal recordedCp = Octetwise.cp(recordedCn);
     assertThat(cp.toBuilder().userData(null).build())
         .isEqualTo(recordedCp.toBuilder().userData(null).build());
-    AARQApdu aarq = aarq(cp);
-    AARQApdu recordedAarq = aarq(recordedCp);
+    AARQApdu aarq = Octetwise.aarq(cp);
+    AARQApdu recordedAarq = Octetwise.aarq(recordedCp);
     assertThat(aarq.toBuilder().userInformation(null).build())
         .isEqualTo(recordedAarq.toBuilder().userInformation(null).build());
-    External information = aarq.userInformation().getFirst();
-    External recordedInformation = recordedAarq.userInformation().getFirst();
+    External information = Octetwise.information(aarq);
+    External recordedInformation = Octetwise.information(recordedAarq);
     assertThat(information.directReference()).isEqualTo(recordedInformation.directReference());
     assertThat(information.indirectReference()).isEqualTo(recordedInformation.indirectReference());
-    assertThat(rtorq(information)).isEqualTo(rtorq(recordedInformation));
+    assertThat(Octetwise.rtorq(aarq)).isEqualTo(Octetwise.rtorq(recordedAarq));
 
     // AS, AE and FN octet by octet; the APDU within its EXTERNAL within an RTTR.
     assertThat(said.get(2)).isEqualTo(tsdu(recorded.get(2)));
@@ -193,16 +184,6 @@ class ReplayTest {
     byte[] ae = Arrays.copyOfRange(data, first + 7, data.length);
     assertThat(said.get(4)).isEqualTo(ae.length > 0 ? ae : tsdu(recorded.get(4)));
     assertThat(said.get(5)).isEqualTo(tsdu(recorded.get(recorded.size() - 2)));
-  }
-
-  private static AARQApdu aarq(CPNormal cp) throws Exception {
-    Octets value = Octetwise.value(UserData.CODEC.encode(cp.userData()));
-    return ((ACSEApdu.Aarq) ACSEApdu.CODEC.decode(value)).value();
-  }
-
-  private static RTORQapdu rtorq(External information) throws Exception {
-    Any value = ((External.Encoding.SingleAsn1Type) information.encoding()).value();
-    return ((RTSEApdus.RtorqApdu) RTSEApdus.CODEC.decode(value.octets())).value();
   }
 
   /** Our initiator against the recorded responder: bind, the recorded APDU, release. */
@@ -236,16 +217,16 @@ class ReplayTest {
             });
     byte[] recordedCr = recording.sent(true).getFirst();
     byte[] recordedCn = tsdu(recording.sent(true).get(1));
-    CPNormal cp = CPType.CODEC.decode(SpduFacts.userData(recordedCn)).normalModeParameters();
     Octets argument =
-        ((ConnectionData.Open) rtorq(aarq(cp).userInformation().getFirst()).connectionDataRQ())
+        ((ConnectionData.Open)
+                Octetwise.rtorq(Octetwise.aarq(Octetwise.cp(recordedCn))).connectionDataRQ())
             .value()
             .octets();
     AssociationSettings settings =
         AssociationSettings.to((InetSocketAddress) server.getLocalSocketAddress())
             .withSelectors(
-                Selectors.transport(new String(recordedCr, 13, 3, "US-ASCII")),
-                Selectors.transport(new String(recordedCr, 18, 3, "US-ASCII")))
+                Selectors.transport(new String(recordedCr, 13, 3, StandardCharsets.US_ASCII)),
+                Selectors.transport(new String(recordedCr, 18, 3, StandardCharsets.US_ASCII)))
             .withTpduSize(2048)
             .withReference("vm")
             .withCheckpointing(new Checkpointing(63, 3));

@@ -155,6 +155,7 @@ public final class Class0 implements Layer<TPrimitive, ByteBuffer> {
   private State state = State.CLOSED;
   private int remoteReference;
   private int agreedSize;
+  private boolean inPreferredForm;
   private boolean inData;
   private boolean endOfTsdu;
 
@@ -273,7 +274,8 @@ public final class Class0 implements Layer<TPrimitive, ByteBuffer> {
                 false,
                 connect.calling(),
                 connect.called(),
-                tpduSize)
+                tpduSize,
+                false)
             .write());
   }
 
@@ -289,9 +291,13 @@ public final class Class0 implements Layer<TPrimitive, ByteBuffer> {
     }
     int proposed = cr.tpduSize() == 0 ? LARGEST_TPDU : cr.tpduSize();
     int size = Math.min(proposed, tpduSize == 0 ? LARGEST_TPDU : tpduSize);
-    // Only a power of two can be answered, and only to a peer that raised the question.
-    agreedSize =
-        cr.tpduSize() == 0 ? 0 : Math.min(Integer.highestOneBit(size), LARGEST_POWER_OF_TWO);
+    // Answered in the form of the question, and only to a peer that raised it.
+    inPreferredForm = cr.preferredForm();
+    if (inPreferredForm) {
+      agreedSize = size / 128 * 128;
+    } else if (cr.tpduSize() > 0) {
+      agreedSize = Math.min(Integer.highestOneBit(size), LARGEST_POWER_OF_TWO);
+    }
     state = State.WFTRESP;
     above.accept(new TPrimitive.TConnect(cr.calling(), cr.called()));
     return state;
@@ -310,7 +316,8 @@ public final class Class0 implements Layer<TPrimitive, ByteBuffer> {
                 false,
                 Octets.empty(),
                 Octets.empty(),
-                agreedSize)
+                agreedSize,
+                inPreferredForm)
             .write());
   }
 

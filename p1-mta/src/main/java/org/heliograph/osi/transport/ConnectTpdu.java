@@ -15,6 +15,8 @@ import org.heliograph.osi.layer.ProtocolError;
  * @param calling transport selector; empty if absent
  * @param called called or responding transport selector; empty if absent
  * @param tpduSize largest TPDU in octets; 0 if absent
+ * @param preferredForm whether the size is said as a preferred maximum (in units of 128 octets),
+ *     not as a power of two
  */
 record ConnectTpdu(
     int code,
@@ -24,7 +26,8 @@ record ConnectTpdu(
     boolean classZeroAlternative,
     Octets calling,
     Octets called,
-    int tpduSize) {
+    int tpduSize,
+    boolean preferredForm) {
   static final int CR = 0xE0;
   static final int CC = 0xD0;
 
@@ -35,6 +38,7 @@ record ConnectTpdu(
   private static final int ALTERNATIVES = 0xC7;
   private static final int PREFERRED_SIZE = 0xF0;
   private static final int LARGEST_SELECTOR = 64;
+  private static final int UNIT = 128;
 
   /**
    * Reads a CR or CC.
@@ -53,6 +57,7 @@ record ConnectTpdu(
     Octets called = Octets.empty();
     boolean zero = false;
     int size = 0;
+    boolean preferred = false;
     for (int at = FIXED; at < end; ) {
       if (at + 2 > end || at + 2 + (tpdu[at + 1] & 0xFF) > end) {
         throw fail(name, at, "a parameter that reaches beyond the header");
@@ -61,7 +66,10 @@ record ConnectTpdu(
       Octets value = Octets.of(tpdu, at + 2, length);
       switch (tpdu[at] & 0xFF) {
         case TPDU_SIZE -> size = size == 0 ? powerOfTwo(name, at, value) : size;
-        case PREFERRED_SIZE -> size = preferred(name, at, value);
+        case PREFERRED_SIZE -> {
+          size = preferred(name, at, value);
+          preferred = true;
+        }
         case CALLING -> calling = selector(name, at, value);
         case CALLED -> called = selector(name, at, value);
         case ALTERNATIVES -> zero = offersClassZero(value);
@@ -79,7 +87,8 @@ record ConnectTpdu(
         zero,
         calling,
         called,
-        size);
+        size,
+        preferred);
   }
 
   private static int powerOfTwo(String name, int at, Octets value) throws ProtocolError {
@@ -97,7 +106,7 @@ record ConnectTpdu(
     if (value.length() < 1 || value.length() > 4 || units == 0) {
       throw fail(name, at, "a preferred TPDU size that is not a number of 1 to 4 octets");
     }
-    return (int) Math.min(units * 128, Class0.LARGEST_TPDU);
+    return (int) Math.min(units * UNIT, Class0.LARGEST_TPDU);
   }
 
   private static Octets selector(String name, int at, Octets value) throws ProtocolError {
@@ -128,7 +137,13 @@ record ConnectTpdu(
     out.write(preferredClass << 4);
     parameter(out, CALLING, calling);
     parameter(out, CALLED, called);
-    if (tpduSize > 0 && Integer.bitCount(tpduSize) == 1 && tpduSize <= 2048) {
+    if (preferredForm) {
+      int units = tpduSize / UNIT;
+      out.write(PREFERRED_SIZE);
+      out.write(2);
+      out.write(units >> 8);
+      out.write(units);
+    } else if (tpduSize > 0) {
       out.write(TPDU_SIZE);
       out.write(1);
       out.write(Integer.numberOfTrailingZeros(tpduSize));

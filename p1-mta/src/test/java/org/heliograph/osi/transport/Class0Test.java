@@ -113,14 +113,28 @@ class Class0Test {
     "c0010a, 0, c0010a",
     "c0010b, 512, c00109",
     "c0010d, 0, c0010b",
-    "f00110, 0, c0010b",
-    "f00111, 0, c0010b",
   })
   void tpduSizeIsGranted(String proposed, int ours, String answered) throws Exception {
     transport = entity(ours);
     receive("0300000e 09 e0 0000 0007 00 " + proposed);
     transport.fromAbove(new TAccept());
     assertThat(below).containsExactly("0300000e09d00007123400" + answered);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0110, 0, 0010", "0111, 0, 0011", "020200, 0, 01ff", "0110, 1024, 0008"})
+  void preferredTpduSizeIsAnsweredInItsOwnForm(String proposed, int ours, String units)
+      throws Exception {
+    transport = entity(ours);
+    int length = 9 + proposed.length() / 2 - 2;
+    receive(
+        "030000"
+            + HexFormat.of().toHexDigits((byte) (length + 5))
+            + HexFormat.of().toHexDigits((byte) length)
+            + "e0 0000 0007 00 f0"
+            + proposed);
+    transport.fromAbove(new TAccept());
+    assertThat(below).containsExactly("0300000f0ad00007123400f002" + units);
   }
 
   @Test

@@ -39,7 +39,8 @@ class ConnectTpduTest {
                 false,
                 Octets.utf8("X400-88"),
                 Octets.utf8("X400-88"),
-                0));
+                0,
+                false));
     assertThat(cr.write()).isEqualTo(octets);
   }
 
@@ -50,7 +51,15 @@ class ConnectTpduTest {
     assertThat(cc)
         .isEqualTo(
             new ConnectTpdu(
-                ConnectTpdu.CC, 0x0de0, 0x063c, 0, false, Octets.empty(), Octets.empty(), 0));
+                ConnectTpdu.CC,
+                0x0de0,
+                0x063c,
+                0,
+                false,
+                Octets.empty(),
+                Octets.empty(),
+                0,
+                false));
     assertThat(cc.write()).isEqualTo(octets);
   }
 
