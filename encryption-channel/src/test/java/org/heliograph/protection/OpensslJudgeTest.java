@@ -23,6 +23,8 @@ import org.heliograph.model.MemoryStore;
 import org.heliograph.model.Oid;
 import org.heliograph.model.Outcome;
 import org.heliograph.model.RecipientId;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -176,7 +178,101 @@ class OpensslJudgeTest {
     assertThat(bench.notes.toString()).doesNotContain("CANARY");
   }
 
+  /** Each layer damaged alone, and the layers outside it made whole again by OpenSSL. */
+  @ParameterizedTest
+  @CsvSource({
+    "INNER_CONTENT,inner signature does not hold",
+    "INNER_SIGNATURE,inner signature does not hold",
+    "CIPHERTEXT,",
+    "OUTER_SIGNATURE,outer signature does not hold"
+  })
+  void noticesDamageInEachLayer(Layer damaged, @Nullable String why) throws Exception {
+    Openssl openssl = new Openssl(directory);
+    Parties parties = new Parties(KeyType.RSA_2048, KeyType.RSA_2048);
+    byte[] wrapped = opensslWraps(openssl, parties, content(3000), "22", damaged);
+    MemoryStore store = new MemoryStore();
+    JudgeBench bench = new JudgeBench(store, store.put(wrapped), Parties.CLOCK);
+    Map<RecipientId, Outcome> outcomes =
+        bench.run(
+            parties.unprotect(),
+            Parties.envelope(ContentTypes.CONTENT_INFO, Parties.user("BRAVO", "Baker")).build());
+    assertThat(outcomes.get(new RecipientId(1))).isInstanceOf(Outcome.Held.class);
+    assertThat(outcomes.toString()).contains(why == null ? "protection" : why);
+    assertThat(bench.made).isEmpty();
+  }
+
+  /** A relay that signs anew without the label does not get through. */
+  @Test
+  void noticesAnOuterSignatureWithoutTheInnerLabel() throws Exception {
+    Openssl openssl = new Openssl(directory);
+    Parties parties = new Parties(KeyType.EC_P256, KeyType.EC_P256);
+    byte[] ours = DamageJudgeTest.wrap(parties, content(3000), Optional.of(Parties.SECRET));
+    openssl.certificate("root.pem", parties.pki.root());
+    openssl.certificate("alpha.pem", parties.alpha.certificate());
+    openssl.key("alpha.key", parties.alpha.key());
+    openssl.write("outer.der", ours);
+    openssl.cms(
+        "-verify",
+        "-binary",
+        "-inform",
+        "DER",
+        "-in",
+        "outer.der",
+        "-CAfile",
+        "root.pem",
+        "-out",
+        "2.bare");
+    openssl.cms(
+        "-sign",
+        "-binary",
+        "-nodetach",
+        "-outform",
+        "DER",
+        "-md",
+        "sha256",
+        "-econtent_type",
+        ENVELOPED,
+        "-signer",
+        "alpha.pem",
+        "-inkey",
+        "alpha.key",
+        "-in",
+        "2.bare",
+        "-out",
+        "3.der");
+    MemoryStore store = new MemoryStore();
+    JudgeBench bench = new JudgeBench(store, store.put(openssl.read("3.der")), Parties.CLOCK);
+    Map<RecipientId, Outcome> outcomes =
+        bench.run(
+            parties.unprotect(),
+            Parties.envelope(ContentTypes.CONTENT_INFO, Parties.user("BRAVO", "Baker"))
+                .label(Optional.of(Parties.SECRET))
+                .build());
+    assertThat(outcomes.toString()).contains("labels of outer and inner signature differ");
+    assertThat(bench.made).isEmpty();
+  }
+
+  enum Layer {
+    NONE,
+    INNER_CONTENT,
+    INNER_SIGNATURE,
+    CIPHERTEXT,
+    OUTER_SIGNATURE
+  }
+
+  private static void flip(Openssl openssl, String name, int fromEnd) throws Exception {
+    byte[] octets = openssl.read(name);
+    octets[octets.length - fromEnd] ^= 1;
+    openssl.write(name, octets);
+  }
+
   static byte[] opensslWraps(Openssl openssl, Parties parties, byte[] content, String type)
+      throws Exception {
+    return opensslWraps(openssl, parties, content, type, Layer.NONE);
+  }
+
+  private static byte[] opensslWraps(
+      Openssl openssl, Parties parties, byte[] content, String type, Layer damaged)
       throws Exception {
     String oid =
         switch (type) {
@@ -206,7 +302,16 @@ class OpensslJudgeTest {
         "plain",
         "-out",
         "1.der");
-    openssl.write("1.bare", Openssl.bare(openssl.read("1.der")));
+    byte[] canary = "CANARY".getBytes(StandardCharsets.US_ASCII);
+    byte[] inner = Openssl.bare(openssl.read("1.der"));
+    openssl.write(
+        "1.bare",
+        damaged == Layer.INNER_CONTENT
+            ? Openssl.replaceOnce(inner, canary, "CANABY".getBytes(StandardCharsets.US_ASCII))
+            : inner);
+    if (damaged == Layer.INNER_SIGNATURE) {
+      flip(openssl, "1.bare", 5);
+    }
     openssl.cms(
         "-encrypt",
         "-binary",
@@ -222,6 +327,9 @@ class OpensslJudgeTest {
     byte[] enveloped = openssl.read("2.der");
     // openssl always says id-data here; RFC 3854 3.4.1 step 4 asks for id-signedData.
     openssl.write("2.bare", Openssl.bare(Openssl.replaceOnce(enveloped, ID_DATA, ID_SIGNED)));
+    if (damaged == Layer.CIPHERTEXT) {
+      flip(openssl, "2.bare", 500);
+    }
     openssl.cms(
         "-sign",
         "-binary",
@@ -240,6 +348,9 @@ class OpensslJudgeTest {
         "2.bare",
         "-out",
         "3.der");
+    if (damaged == Layer.OUTER_SIGNATURE) {
+      flip(openssl, "3.der", 5);
+    }
     byte[] wrapped = openssl.read("3.der");
     assertThat(Arrays.equals(wrapped, enveloped)).isFalse();
     return wrapped;
