@@ -49,8 +49,11 @@ final class ActWriter {
     if (!act.moves().isEmpty() && !anyApplies(s, act.moves())) {
       return false;
     }
+    // The keys are those of what was accepted; a report made of it in the same act has none.
+    Set<UniqueKey> keys = act.keys();
     for (Entry entry : act.entries()) {
-      insert(s, entry, act.keys());
+      insert(s, entry, keys);
+      keys = Set.of();
     }
     for (Move move : act.moves()) {
       move(s, move);
