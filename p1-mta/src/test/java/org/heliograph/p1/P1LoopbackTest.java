@@ -45,7 +45,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Alpha transfers to Bravo over real connections. */
 @Timeout(60)
@@ -478,9 +478,9 @@ class P1LoopbackTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 64, 256})
-  void streamsLargeContent(int checkpointKib) throws Exception {
-    long length = 64L << 20;
+  @CsvSource({"0, 8", "64, 8", "256, 64"})
+  void streamsLargeContent(int checkpointKib, int mebibytes) throws Exception {
+    long length = (long) mebibytes << 20;
     Envelope envelope = Samples.message("large", 1);
     P1Outbound alpha =
         alpha(
