@@ -20,9 +20,9 @@ public record Handling(Set<Flag> flags, ContentReturn contentReturn, BodyType bo
     IMPLICIT_CONVERSION_PROHIBITED,
     /** alternate-recipient-allowed. */
     ALTERNATE_RECIPIENT_ALLOWED,
-    /** conversion-with-loss-prohibited (extension 3). */
+    /** conversion-with-loss-prohibited (extension 4). */
     CONVERSION_WITH_LOSS_PROHIBITED,
-    /** dl-expansion-prohibited (extension 4). */
+    /** dl-expansion-prohibited (extension 3). */
     DL_EXPANSION_PROHIBITED,
     /** recipient-reassignment-prohibited (extension 1). */
     RECIPIENT_REASSIGNMENT_PROHIBITED,
