@@ -195,7 +195,8 @@ final class Unwrapper {
 
   private static CMSSignedDataParser signed(InputStream in)
       throws CMSException, OperatorCreationException {
-    return new CMSSignedDataParser(new JcaDigestCalculatorProviderBuilder().build(), in);
+    return new CMSSignedDataParser(
+        new JcaDigestCalculatorProviderBuilder().setProvider(Providers.digests()).build(), in);
   }
 
   private static CMSTypedStream content(
@@ -325,7 +326,10 @@ final class Unwrapper {
         return false;
       }
       return namesCertificate(signer, certificate)
-          && signer.verify(new JcaSimpleSignerInfoVerifierBuilder().build(certificate));
+          && signer.verify(
+              new JcaSimpleSignerInfoVerifierBuilder()
+                  .setProvider(Providers.signatures(certificate.getPublicKey().getAlgorithm()))
+                  .build(certificate));
     } catch (CMSException | OperatorCreationException | RuntimeException e) {
       return false;
     }
