@@ -63,6 +63,7 @@ class HouseRulesTest {
     uses("p1", "osi", "x400", "asn1", "wire", "trust", "model");
     uses("smtp", "mail", "wire", "trust", "model");
     uses("mixer", "x400", "asn1", "mail", "model");
+    uses("conf", "trust", "x400", "asn1", "model");
     uses("protection", "x400", "asn1", "mail", "trust", "model");
   }
 

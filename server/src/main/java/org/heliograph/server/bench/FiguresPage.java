@@ -28,7 +28,8 @@ public final class FiguresPage {
    * @param command that measured
    */
   public static void write(Path page, String command, Figures figures) throws IOException {
-    String text = Files.exists(page) ? Files.readString(page, StandardCharsets.UTF_8) : "# Performance\n";
+    String text =
+        Files.exists(page) ? Files.readString(page, StandardCharsets.UTF_8) : "# Performance\n";
     int begin = text.indexOf(BEGIN);
     int end = text.indexOf(END);
     List<String> rows = new ArrayList<>();

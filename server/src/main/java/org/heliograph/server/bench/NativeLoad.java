@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /** Postfix's own load programs, smtp-source and smtp-sink, which cost far less than ours. */
-final class NativeLoad implements MailLoad {
+final class NativeLoad implements Load {
   private final Process sink;
   private final InetSocketAddress address;
   private final AtomicLong messages = new AtomicLong();

@@ -17,7 +17,7 @@ import org.heliograph.server.user.MailSender;
 import org.heliograph.server.user.Outgoing;
 
 /** Source and sink inside this process, for machines without Postfix. */
-final class OwnLoad implements MailLoad {
+final class OwnLoad implements Load {
   private static final Mailbox FROM = Mailbox.parse("source@bench.example");
   private static final Mailbox TO = Mailbox.parse("sink@bench.example");
 

@@ -7,9 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.heliograph.server.bench.Figures;
-import org.heliograph.server.bench.MailBench;
-import org.heliograph.server.bench.Plan;
 import org.heliograph.server.bench.FiguresPage;
+import org.heliograph.server.bench.MailBench;
+import org.heliograph.server.bench.P1Bench;
+import org.heliograph.server.bench.Plan;
 import org.heliograph.server.json.Json;
 import org.heliograph.server.process.Directories;
 import picocli.CommandLine;
@@ -102,7 +103,10 @@ final class BenchCommand implements Callable<Integer> {
     check(plan);
     Path directory = Files.createTempDirectory("heliograph-bench");
     try {
-      Figures figures = new MailBench(plan, this::tell).run(directory);
+      Figures figures =
+          protocol == Protocol.SMTP
+              ? new MailBench(plan, this::tell).run(directory)
+              : new P1Bench(plan).run(directory);
       print(figures);
       if (record.isPresent()) {
         FiguresPage.write(record.get(), command(plan), figures);

@@ -1,9 +1,11 @@
 package org.heliograph.server.command;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.heliograph.server.config.ConfigurationException;
 import org.heliograph.server.config.ConfigurationFile;
+import org.heliograph.server.engine.Switch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,8 +30,8 @@ final class CheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws ConfigurationException {
-    ConfigurationFile.read(file);
+  public Integer call() throws ConfigurationException, IOException {
+    Switch.check(ConfigurationFile.read(file));
     spec.commandLine().getOut().println(file + ": good");
     return 0;
   }

@@ -3,6 +3,7 @@ package org.heliograph.server.command;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -68,12 +69,21 @@ final class Printed {
         .forEach(e -> keyed(out, "", e.getKey(), e.getValue()));
   }
 
-  private static void keyed(PrintWriter out, String indent, String key, Object value) {
-    if (value instanceof List<?> items && !items.isEmpty()) {
-      out.println(indent + key + ":");
-      items.forEach(item -> out.println(indent + "  - " + cell(item)));
-    } else {
-      out.println(indent + key + ": " + cell(value));
+  private static void keyed(PrintWriter out, String indent, String key, @Nullable Object value) {
+    switch (value) {
+      case Map<?, ?> map when !map.isEmpty() -> {
+        out.println(indent + key + ":");
+        map.entrySet().stream()
+            .sorted(Comparator.comparing(e -> String.valueOf(e.getKey())))
+            .forEach(e -> keyed(out, indent + "  ", String.valueOf(e.getKey()), e.getValue()));
+      }
+      case List<?> items when items.stream().anyMatch(Map.class::isInstance) -> {
+        int number = 1;
+        for (Object item : items) {
+          keyed(out, indent, key + " " + number++, item);
+        }
+      }
+      case null, default -> out.println(indent + key + ": " + cell(value));
     }
   }
 

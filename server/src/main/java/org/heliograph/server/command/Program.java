@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Program.Version.class,
     subcommands = {
+      DemoCommand.class,
       RunCommand.class,
       CheckCommand.class,
       ConfigurationCommand.class,

@@ -1,9 +1,13 @@
 package org.heliograph.server.command;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import org.heliograph.server.config.ConfigurationException;
 import org.heliograph.server.config.ConfigurationFile;
+import org.heliograph.server.engine.Switch;
+import org.heliograph.server.process.Attachment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,9 +28,26 @@ final class RunCommand implements Callable<Integer> {
       description = "The configuration.")
   private Path file;
 
+  @Option(names = "--attached", hidden = true, description = "End when standard input ends.")
+  private boolean attached;
+
   @Override
-  public Integer call() throws ConfigurationException {
-    ConfigurationFile.read(file);
+  public Integer call() throws ConfigurationException, IOException, InterruptedException {
+    Switch running = Switch.start(ConfigurationFile.read(file));
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .name("shutdown")
+                .unstarted(
+                    () -> {
+                      running.stop();
+                      // A stop that was asked for is a success; the signal's own exit code is not.
+                      Runtime.getRuntime().halt(0);
+                    }));
+    if (attached) {
+      Attachment.attach();
+    }
+    new CountDownLatch(1).await();
     return 0;
   }
 }

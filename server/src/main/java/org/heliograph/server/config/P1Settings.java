@@ -9,33 +9,72 @@ import java.util.Optional;
 public record P1Settings(
     @Key(says = "Addresses on which associations are taken; port 0 takes a free one.")
         List<Endpoint> listen,
-    @Key(says = "Our own transport selector, as text or as hexadecimal digits after 0x.")
-        Optional<String> tsel,
+    @Key(
+            says = "Most associations at one time, all peers together.",
+            or = "200",
+            min = 1,
+            max = 100_000)
+        int maxAssociations,
     @Key(says = "The systems that messages are exchanged with, each under its name.")
         Map<String, Peer> peers) {
 
   /** A system with which messages are exchanged. */
   public record Peer(
-      @Key(says = "Where to call it; absent: it only calls us.") Optional<Endpoint> address,
-      @Key(says = "The MTA name that it gives in its bind.") String mta,
-      @Key(says = "The password that it gives; absent: none is expected.")
-          Optional<Secret> password,
-      @Key(says = "The MTA name that we give in ours; absent: domain.mta.") Optional<String> ourMta,
-      @Key(says = "The password that we give.") Optional<Secret> ourPassword,
-      @Key(says = "Called transport selector, as text or as hexadecimal digits after 0x.")
-          Optional<String> tsel,
-      @Key(says = "Called session selector.") Optional<String> ssel,
-      @Key(says = "Called presentation selector.") Optional<String> psel,
-      @Key(says = "Most associations that we make to it.", or = "2", min = 1, max = 64)
+      @Key(says = "Where to call it, tried in order; none: it only calls us.")
+          List<Endpoint> addresses,
+      @Key(
+              says =
+                  "The MTA name and password that it gives when it binds; absent: it binds without,"
+                      + " from its addresses only.")
+          Optional<Login> theirs,
+      @Key(says = "The MTA name and password that we give; absent: we bind without.")
+          Optional<Login> ours,
+      @Key(says = "Our selectors when we call it.") Selectors calling,
+      @Key(says = "Its selectors; many switches tell who calls by the transport selector.")
+          Selectors called,
+      @Key(says = "Most associations that we make to it.", or = "4", min = 0, max = 1000)
           int associations,
-      @Key(says = "An association without work is closed after this time.", or = "1 m", min = 100)
+      @Key(says = "Most associations that it may make to us.", or = "16", min = 0, max = 1000)
+          int inboundAssociations,
+      @Key(says = "Largest content either way; absent: any size.") Optional<Size> maxContent,
+      @Key(
+              says = "An association of ours without work is released after this time.",
+              or = "1 m",
+              min = 100)
           Duration idle,
       @Key(
-              says = "Checkpoint size in KiB; 0: one RTTR carries the whole APDU.",
-              or = "16",
+              says = "Checkpoint size that we propose; 0: one RTTR carries the whole APDU.",
+              or = "256 KiB",
               min = 0,
-              max = 65_535)
-          int checkpointKib,
-      @Key(says = "Checkpoints sent without confirmation.", or = "3", min = 1, max = 100)
-          int window) {}
+              max = 1 << 30)
+          Size checkpoint,
+      @Key(
+              says = "Checkpoints without confirmation that we propose.",
+              or = "4",
+              min = 1,
+              max = 1024)
+          int window,
+      @Key(
+              says =
+                  "What becomes of an APDU that came in whole and cannot be decoded: its octets are"
+                      + " kept and the link goes on, or the transfer is refused for good.",
+              or = "quarantine")
+          Undecodable undecodable) {}
+
+  /** What becomes of what cannot be decoded. */
+  public enum Undecodable {
+    QUARANTINE,
+    REFUSE
+  }
+
+  /** A name with its password. */
+  public record Login(
+      @Key(says = "MTA name, 1 to 32 IA5 characters.") String mta,
+      @Key(says = "The password, at most 62 octets.") Secret password) {}
+
+  /** Selectors of one side, as text or as hexadecimal digits after 0x. */
+  public record Selectors(
+      @Key(says = "Transport selector, at most 32 octets.") Optional<Selector> transport,
+      @Key(says = "Session selector, at most 16 octets.") Optional<Selector> session,
+      @Key(says = "Presentation selector, at most 64 octets.") Optional<Selector> presentation) {}
 }

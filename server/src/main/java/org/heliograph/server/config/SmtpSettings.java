@@ -48,6 +48,14 @@ public record SmtpSettings(
       @Key(says = "How long a connection without work is kept.", or = "5 s", min = 0) Duration park,
       @Key(says = "Whether STARTTLS is used: never, when it is offered, or always.", or = "offered")
           StartTls starttls,
+      @Key(
+              says =
+                  "PEM or DER files of the trust anchors for its certificate where STARTTLS is always"
+                      + " used; none: those of the Java installation.",
+              mustExist = true)
+          List<Path> anchors,
+      @Key(says = "Whether its certificate must carry the host of its address.", or = "true")
+          boolean verifyName,
       @Key(says = "How long to wait for the connection.", or = "30 s", min = 100) Duration connect,
       @Key(says = "How long to wait for an answer.", or = "5 m", min = 100) Duration answer) {}
 

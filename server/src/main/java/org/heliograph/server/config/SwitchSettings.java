@@ -3,6 +3,8 @@ package org.heliograph.server.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.heliograph.model.ContentFamily;
 import org.heliograph.model.Mailbox;
 
 /** Everything that a configuration file says of one switch. */
@@ -39,6 +41,38 @@ public record SwitchSettings(
         Optional<ProtectionSettings> protection,
     @Key(says = "Where messages go. The longest match counts, not the order.")
         List<RouteSettings> routes) {
+  public SwitchSettings {
+    require(domain.isPresent() || p1.isEmpty(), "section p1 needs a section domain");
+    require(domain.isPresent() || mixer.isEmpty(), "section mixer needs a section domain");
+    for (int i = 0; i < routes.size(); i++) {
+      RouteSettings route = routes.get(i);
+      String name = "routes[" + i + "] to " + route.to();
+      switch (route.via()) {
+        case SMTP -> peer(name, "smtp", route, smtp.map(s -> s.peers().keySet()));
+        case P1 -> peer(name, "p1", route, p1.map(s -> s.peers().keySet()));
+        case FILE -> require(file.isPresent(), name + " is via file, but there is no section file");
+      }
+      require(
+          protection.isPresent() || !route.form().equals(Optional.of(ContentFamily.CMS)),
+          name + " wants form cms, but there is no section protection");
+    }
+  }
+
+  private static void peer(
+      String name, String section, RouteSettings route, Optional<Set<String>> peers) {
+    require(
+        peers.isPresent(), name + " is via " + section + ", but there is no section " + section);
+    String peer = route.peer().orElse("");
+    require(
+        peers.orElse(Set.of()).contains(peer),
+        name + " has peer " + peer + ", which is not under " + section + ".peers");
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalArgumentException(otherwise);
+    }
+  }
 
   /** Where the local interface listens. */
   public Path socket() {

@@ -13,6 +13,7 @@ import org.heliograph.mail.MailSyntaxException;
 import org.heliograph.mail.MmhsFields;
 import org.heliograph.mail.SioLabel;
 import org.heliograph.model.Show;
+import org.jspecify.annotations.Nullable;
 
 /** Holds what arrived against what was sent. Not for more than one thread. */
 final class Checks {
@@ -40,13 +41,13 @@ final class Checks {
     told.accept(check);
   }
 
-  private void same(String about, String what, Object expected, Object found) {
+  void same(String about, String what, @Nullable Object expected, @Nullable Object found) {
     boolean held = Objects.equals(expected, found);
     String shown = shown(found);
     that(about, what, held, held ? shown : "found " + shown + ", expected " + shown(expected));
   }
 
-  private static String shown(Object value) {
+  private static String shown(@Nullable Object value) {
     return Show.safe(String.valueOf(value).strip(), 120);
   }
 

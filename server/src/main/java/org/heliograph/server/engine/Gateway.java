@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.heliograph.mixer.AddressMapper;
 import org.heliograph.mixer.MappingTable;
+import org.heliograph.mixer.MixerSettings;
+import org.heliograph.mixer.MixerShaper;
+import org.heliograph.model.ChannelName;
 import org.heliograph.model.OrAddress;
 import org.heliograph.model.OrAttribute;
+import org.heliograph.model.Shaper;
 import org.heliograph.server.config.DomainSettings;
-import org.heliograph.server.config.MixerSettings;
 import org.heliograph.server.config.SwitchSettings;
 
 /** What the gateway is made of. */
@@ -21,7 +24,7 @@ public final class Gateway {
    * @throws IOException if the mapping table cannot be read; names the line
    */
   public static AddressMapper addresses(SwitchSettings settings) throws IOException {
-    MixerSettings mixer =
+    org.heliograph.server.config.MixerSettings mixer =
         settings
             .mixer()
             .orElseThrow(() -> new IOException("the configuration has no section mixer"));
@@ -41,6 +44,14 @@ public final class Gateway {
     } catch (IllegalArgumentException e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  /** The gateway's shaper. */
+  static Shaper shaper(SwitchSettings settings) throws IOException {
+    DomainSettings domain = settings.domain().orElseThrow();
+    return new MixerShaper(
+        new ChannelName("mixer"),
+        MixerSettings.at(addresses(settings), domain.global(), domain.mta(), settings.hostName()));
   }
 
   /** The O/R address that everything foreign is put under: this domain's. */

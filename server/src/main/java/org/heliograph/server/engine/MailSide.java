@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import javax.net.ssl.SSLContext;
 import org.heliograph.asn1.DecodeException;
 import org.heliograph.mail.SioLabel;
 import org.heliograph.mixer.CodeTables;
@@ -22,6 +23,10 @@ import org.heliograph.smtp.SmtpPeerSettings;
 import org.heliograph.smtp.SmtpPolicy;
 import org.heliograph.smtp.SmtpServer;
 import org.heliograph.smtp.SmtpServerSettings;
+import org.heliograph.trust.Certificates;
+import org.heliograph.trust.Identity;
+import org.heliograph.trust.TlsContexts;
+import org.heliograph.trust.TrustException;
 import org.heliograph.wire.Wire;
 import org.heliograph.x400.Labels;
 
@@ -30,14 +35,22 @@ final class MailSide {
   private MailSide() {}
 
   static SmtpOutbound outbound(
-      Wire wire, SwitchSettings settings, SmtpSettings smtp, InstantSource clock) {
+      Wire wire, SwitchSettings settings, SmtpSettings smtp, InstantSource clock)
+      throws IOException {
     Map<PeerName, SmtpPeerSettings> peers = new TreeMap<>();
-    smtp.peers().forEach((name, peer) -> peers.put(new PeerName(name), peer(settings, peer)));
+    for (Map.Entry<String, SmtpSettings.Peer> peer : smtp.peers().entrySet()) {
+      try {
+        peers.put(new PeerName(peer.getKey()), peer(settings, peer.getValue()));
+      } catch (TrustException e) {
+        throw new IOException("smtp.peers." + peer.getKey() + ": " + e.getMessage(), e);
+      }
+    }
     return new SmtpOutbound(
         wire, new ChannelName("smtp"), settings.hostName(), peers, CodeTables::withSmtp, clock);
   }
 
-  private static SmtpPeerSettings peer(SwitchSettings settings, SmtpSettings.Peer peer) {
+  private static SmtpPeerSettings peer(SwitchSettings settings, SmtpSettings.Peer peer)
+      throws TrustException {
     SmtpPeerSettings at =
         SmtpPeerSettings.at(peer.address().host(), peer.address().port(), settings.hostName())
             .withTimeouts(peer.connect(), peer.answer(), peer.answer().multipliedBy(2))
@@ -47,8 +60,10 @@ final class MailSide {
       case NEVER -> at;
       case OFFERED -> at.withOpportunisticTls();
       case ALWAYS ->
-          throw new IllegalArgumentException(
-              "starttls = always needs trust anchors for SMTP, which cannot be configured yet");
+          at.withTls(
+              SmtpPeerSettings.TlsPolicy.REQUIRED,
+              TlsContexts.of(Optional.empty(), Certificates.read(peer.anchors())),
+              peer.verifyName());
     };
   }
 
@@ -70,6 +85,9 @@ final class MailSide {
         SmtpServerSettings.at(listener.address().socketAddress(), settings.hostName())
             .withRelayFrom(listener.relayFrom())
             .withLimits(limits);
+    if (listener.tls().isPresent()) {
+      server = server.withTls(context(listener.tls().get()));
+    }
     SmtpPolicy policy =
         SmtpPolicy.closed()
             .withAcceptFor(domain -> accepted(listener.acceptFor(), domain))
@@ -77,6 +95,15 @@ final class MailSide {
     SmtpServer started = new SmtpServer(wire, server, policy, submission, clock);
     started.start();
     return started;
+  }
+
+  private static SSLContext context(SmtpSettings.Tls tls) throws IOException {
+    try {
+      List<Identity> keys = Identity.readPkcs12(tls.keys(), tls.password().reveal().toCharArray());
+      return TlsContexts.of(Optional.of(keys.getFirst()), List.of());
+    } catch (TrustException e) {
+      throw new IOException("smtp.listen.tls: " + e.getMessage(), e);
+    }
   }
 
   static boolean accepted(List<String> patterns, String domain) {

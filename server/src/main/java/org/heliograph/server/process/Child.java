@@ -112,7 +112,8 @@ public final class Child implements AutoCloseable {
     }
   }
 
-  private String tail() {
+  /** The end of its log, for messages about what went wrong. */
+  public String tail() {
     try {
       List<String> lines = Files.readString(log, StandardCharsets.UTF_8).lines().toList();
       return "; its log ends with\n  "

@@ -58,7 +58,13 @@ class ConfigurationFileTest {
                   listen = [ { address = "[::1]:0", relay-from = [ "10.0.0.0/8" ], max-message = 1 MiB } ]
                   peers.mailboxes { address = "127.0.0.1:2526", starttls = always }
                 }
-                p1.peers.bravo { mta = bravo-mta, password { file = password } }
+                domain { country = XX, mta = alpha-mta }
+                p1.peers.bravo { theirs { mta = bravo-mta, password { file = password } } }
+                file.directory = out
+                protection {
+                  keys = password, password { file = password }
+                  anchors = [ password ]
+                }
                 routes = [
                   { to = bravo.example, via = p1, peer = bravo, form = cms }
                   { to = "/C=XX/", via = file }
@@ -72,7 +78,7 @@ class ConfigurationFileTest {
     assertThat(smtp.peers().values().iterator().next().starttls())
         .isEqualTo(SmtpSettings.StartTls.ALWAYS);
     var bravo = settings.p1().orElseThrow().peers().values().iterator().next();
-    assertThat(bravo.password().orElseThrow().reveal()).isEqualTo("open sesame");
+    assertThat(bravo.theirs().orElseThrow().password().reveal()).isEqualTo("open sesame");
     assertThat(bravo).asString().doesNotContain("sesame");
     assertThat(settings.routes().getFirst().form()).contains(ContentFamily.CMS);
     assertThat(settings.routes().getLast().peer()).isEmpty();
@@ -121,11 +127,12 @@ class ConfigurationFileTest {
 
   @Test
   void secretsMustNotStandInTheFileAndAreNeverShown() throws Exception {
-    String text = problem("p1.peers.x { mta = x, password = sesame }");
+    String text = problem("p1.peers.x.theirs { mta = x, password = sesame }");
     assertThat(text).contains("a secret does not stand in the file").doesNotContain("sesame");
-    assertThat(problem("p1.peers.x { mta = x, password { file = nowhere } }"))
-        .contains("p1.peers.x.password: no readable file at " + directory.resolve("nowhere"));
-    assertThat(problem("p1.peers.x { mta = x, password { env = NO_SUCH_VARIABLE_HERE } }"))
+    assertThat(problem("p1.peers.x.theirs { mta = x, password { file = nowhere } }"))
+        .contains(
+            "p1.peers.x.theirs.password: no readable file at " + directory.resolve("nowhere"));
+    assertThat(problem("p1.peers.x.theirs { mta = x, password { env = NO_SUCH_VARIABLE_HERE } }"))
         .contains("the environment has no variable NO_SUCH_VARIABLE_HERE");
   }
 
@@ -133,6 +140,17 @@ class ConfigurationFileTest {
   void aFileThatMustBeThereIsMissed() throws Exception {
     assertThat(problem("mixer.mapping = nowhere.table"))
         .startsWith("switch.conf:1: mixer.mapping: no readable file at ");
+  }
+
+  @Test
+  void routesMustLeadSomewhere() throws Exception {
+    assertThat(problem("routes = [{ to = x, via = file }]"))
+        .endsWith("routes[0] to x is via file, but there is no section file");
+    assertThat(problem("smtp {}\nroutes = [{ to = x, via = smtp, peer = y }]"))
+        .endsWith("routes[0] to x has peer y, which is not under smtp.peers");
+    assertThat(problem("file {}\nroutes = [{ to = x, via = file, form = cms }]"))
+        .endsWith("routes[0] to x wants form cms, but there is no section protection");
+    assertThat(problem("mixer {}")).endsWith("section mixer needs a section domain");
   }
 
   @Test

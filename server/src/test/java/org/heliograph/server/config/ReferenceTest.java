@@ -21,8 +21,7 @@ class ReferenceTest {
     Path file = Files.createTempFile("defaults", ".conf");
     try {
       Files.writeString(
-          file,
-          "smtp { listen = [{ address = \"h:0\" }], peers.a.address = \"h:25\" }\nfile {}\nmixer {}\n");
+          file, "smtp { listen = [{ address = \"h:0\" }], peers.a.address = \"h:25\" }\nfile {}\n");
       assertThat(ConfigurationFile.read(file).smtp()).isPresent();
     } finally {
       Files.delete(file);

@@ -43,8 +43,7 @@ class FactsTest {
                 "originator", "a@b.example",
                 "precedence", "flash",
                 "not-before", "1970-01-01T00:00:00Z",
-                "recipients",
-                    List.of(Map.of("attempts", 2, "why", "busy"), Map.of("attempts", 0)),
+                "recipients", List.of(Map.of("attempts", 2, "why", "busy"), Map.of("attempts", 0)),
                 "counts", Map.of("a", 1),
                 "held", false));
   }

@@ -3,8 +3,8 @@ package org.heliograph.server.bench;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
-/** A source and a sink of mail. */
-interface MailLoad extends AutoCloseable {
+/** A source and a sink. */
+interface Load extends AutoCloseable {
   /** Where the sink listens. */
   InetSocketAddress sink();
 

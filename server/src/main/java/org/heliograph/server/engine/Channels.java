@@ -1,0 +1,64 @@
+package org.heliograph.server.engine;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.heliograph.model.Channel;
+import org.heliograph.model.ChannelName;
+import org.heliograph.p1.P1Outbound;
+import org.heliograph.queue.FileOutbound;
+import org.heliograph.server.config.SwitchSettings;
+import org.heliograph.smtp.SmtpOutbound;
+import org.heliograph.wire.Wire;
+
+/**
+ * The outbound channels and shapers of a configuration.
+ *
+ * @param all for the queue
+ * @param parts of them that must be closed when the queue has stopped
+ */
+record Channels(List<Channel> all, List<AutoCloseable> parts) {
+  static Channels of(SwitchSettings settings, Wire wire, InstantSource clock) throws IOException {
+    List<Channel> all = new ArrayList<>();
+    List<AutoCloseable> parts = new ArrayList<>();
+    if (settings.smtp().isPresent()) {
+      SmtpOutbound smtp = MailSide.outbound(wire, settings, settings.smtp().get(), clock);
+      all.add(smtp);
+      parts.add(smtp);
+    }
+    if (settings.p1().isPresent()) {
+      P1Outbound p1 =
+          X400Side.outbound(wire, settings.domain().orElseThrow(), settings.p1().get(), clock);
+      all.add(p1);
+      parts.add(p1);
+    }
+    settings
+        .file()
+        .ifPresent(
+            file -> all.add(new FileOutbound(new ChannelName("file"), file.directory(), clock)));
+    if (settings.mixer().isPresent()) {
+      all.add(Gateway.shaper(settings));
+    }
+    if (settings.protection().isPresent()) {
+      all.addAll(Protection.shapers(settings.protection().get()));
+    }
+    return new Channels(List.copyOf(all), List.copyOf(parts));
+  }
+
+  /** For each peer, how many transfers may run at the same time. */
+  static Map<String, Integer> concurrency(SwitchSettings settings) {
+    Map<String, Integer> concurrency = new TreeMap<>();
+    settings
+        .smtp()
+        .ifPresent(
+            s -> s.peers().forEach((name, peer) -> concurrency.put(name, peer.connections())));
+    settings
+        .p1()
+        .ifPresent(
+            p -> p.peers().forEach((name, peer) -> concurrency.put(name, peer.associations())));
+    return concurrency;
+  }
+}

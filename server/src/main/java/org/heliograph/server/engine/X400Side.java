@@ -1,0 +1,127 @@
+package org.heliograph.server.engine;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.heliograph.asn1.Octets;
+import org.heliograph.model.ChannelName;
+import org.heliograph.model.PeerName;
+import org.heliograph.osi.Checkpointing;
+import org.heliograph.osi.Selectors;
+import org.heliograph.p1.Credentials;
+import org.heliograph.p1.LocalMta;
+import org.heliograph.p1.P1Outbound;
+import org.heliograph.p1.P1Server;
+import org.heliograph.p1.PeerAddress;
+import org.heliograph.p1.PeerLimits;
+import org.heliograph.p1.PeerSettings;
+import org.heliograph.p1.PeerTable;
+import org.heliograph.queue.Engine;
+import org.heliograph.server.config.DomainSettings;
+import org.heliograph.server.config.Endpoint;
+import org.heliograph.server.config.P1Settings;
+import org.heliograph.server.config.Selector;
+import org.heliograph.server.config.Size;
+import org.heliograph.wire.Wire;
+import org.heliograph.x400.PrecedencePairing;
+
+/** X.400 transfer: who we are and who the peers are, from a configuration. */
+final class X400Side {
+  private static final ChannelName CHANNEL = new ChannelName("p1");
+
+  private X400Side() {}
+
+  /** The outbound channel. */
+  static P1Outbound outbound(Wire wire, DomainSettings domain, P1Settings p1, InstantSource clock) {
+    PeerTable peers = peers(p1);
+    return new P1Outbound(
+        wire, CHANNEL, local(domain), () -> peers, PrecedencePairing.COMMON, clock);
+  }
+
+  /** Starts to take associations; close what is returned to stop. */
+  static P1Server listen(
+      Wire wire, DomainSettings domain, P1Settings p1, Engine engine, InstantSource clock)
+      throws IOException {
+    PeerTable peers = peers(p1);
+    List<InetSocketAddress> addresses = p1.listen().stream().map(Endpoint::socketAddress).toList();
+    org.heliograph.p1.P1Settings defaults = org.heliograph.p1.P1Settings.at(addresses.getFirst());
+    org.heliograph.p1.P1Settings settings =
+        new org.heliograph.p1.P1Settings(
+            addresses,
+            p1.maxAssociations(),
+            p1.maxAssociations(),
+            defaults.acceptor(),
+            defaults.envelopeOctets(),
+            defaults.contentOctets(),
+            Optional.empty());
+    return new P1Server(
+            wire,
+            CHANNEL,
+            settings,
+            local(domain),
+            () -> peers,
+            engine.submission(),
+            engine.contents(),
+            PrecedencePairing.COMMON,
+            clock)
+        .start();
+  }
+
+  static LocalMta local(DomainSettings domain) {
+    return new LocalMta(domain.mta(), domain.global());
+  }
+
+  /**
+   * @throws IllegalArgumentException if a name, password or selector is too long, or two peers bind
+   *     alike
+   */
+  static PeerTable peers(P1Settings p1) {
+    return new PeerTable(p1.peers().entrySet().stream().map(X400Side::peer).toList());
+  }
+
+  private static PeerSettings peer(Map.Entry<String, P1Settings.Peer> entry) {
+    P1Settings.Peer peer = entry.getValue();
+    List<PeerAddress> addresses =
+        peer.addresses().stream().map(a -> new PeerAddress(a.host(), a.port())).toList();
+    PeerLimits limits =
+        PeerLimits.DEFAULT
+            .withAssociations(peer.associations())
+            .withInboundAssociations(peer.inboundAssociations())
+            .withContentOctets(peer.maxContent().map(Size::octets).orElse(Long.MAX_VALUE))
+            .withIdle(peer.idle())
+            .withCheckpointing(
+                new Checkpointing((int) (peer.checkpoint().octets() / 1024), peer.window()));
+    return new PeerSettings(
+        new PeerName(entry.getKey()),
+        Optional.empty(),
+        addresses,
+        selectors(peer.calling()),
+        selectors(peer.called()),
+        peer.ours().map(X400Side::credentials),
+        peer.theirs().map(X400Side::credentials),
+        limits,
+        peer.undecodable() == P1Settings.Undecodable.QUARANTINE
+            ? PeerSettings.Undecodable.QUARANTINE
+            : PeerSettings.Undecodable.REFUSE,
+        true,
+        Optional.empty());
+  }
+
+  private static Credentials credentials(P1Settings.Login login) {
+    return Credentials.ia5(login.mta(), login.password().reveal());
+  }
+
+  private static Selectors selectors(P1Settings.Selectors selectors) {
+    return new Selectors(
+        octets(selectors.transport()),
+        octets(selectors.session()),
+        octets(selectors.presentation()));
+  }
+
+  private static Octets octets(Optional<Selector> selector) {
+    return selector.map(s -> Octets.of(s.octets().toArray())).orElse(Octets.empty());
+  }
+}
