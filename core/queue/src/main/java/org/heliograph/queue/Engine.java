@@ -14,6 +14,7 @@ import org.heliograph.model.Address;
 import org.heliograph.model.AlreadyAccepted;
 import org.heliograph.model.AuditRow;
 import org.heliograph.model.Channel;
+import org.heliograph.model.Claim;
 import org.heliograph.model.ContentFamily;
 import org.heliograph.model.ContentRef;
 import org.heliograph.model.ContentStore;
@@ -148,6 +149,11 @@ public final class Engine implements AutoCloseable {
   /** What is queued. */
   public QueueStore queue() {
     return queue;
+  }
+
+  /** The claim of this start, for those who work with {@link #queue} themselves. */
+  public Claim claim() {
+    return store.claim();
   }
 
   /** Views and orders of the operator. */

@@ -80,7 +80,8 @@ class EngineTest {
                     Form.CMS)));
     engine =
         Engine.open(
-            EngineSettings.at(directory.resolve("store"), new NodeId("alpha"), "alpha.example")
+            EngineSettings.at(
+                    Stores.in(directory.resolve("store")), new NodeId("alpha"), "alpha.example")
                 .withDomain(GIVEN.domain())
                 .withRetry(
                     RetrySettings.of(

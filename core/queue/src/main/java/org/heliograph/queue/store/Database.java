@@ -53,7 +53,11 @@ final class Database {
       if (connection.isReadOnly()) {
         throw new StoreUnavailable("the store's database is read-only; check the file system");
       }
-      migrate(connection);
+      try {
+        migrate(connection);
+      } finally {
+        connection.rollback();
+      }
     } catch (SQLException | IOException e) {
       throw new StoreUnavailable("the store's database cannot be opened: " + why(e), e);
     }

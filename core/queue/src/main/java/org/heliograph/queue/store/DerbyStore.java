@@ -66,6 +66,7 @@ public final class DerbyStore implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DerbyStore.class);
 
   private final DirectoryLock lock;
+  private final Faults faults;
   private final Database database;
   private final Readers readers;
   private final ExecutorService disk;
@@ -77,6 +78,7 @@ public final class DerbyStore implements AutoCloseable {
 
   private DerbyStore(Options options, DirectoryLock lock) throws StoreUnavailable, IOException {
     this.lock = lock;
+    this.faults = options.faults();
     ContentFiles files = new ContentFiles(options.directory(), options.faults());
     this.database = new Database(options.directory(), options.protocol());
     database.boot();
@@ -166,7 +168,17 @@ public final class DerbyStore implements AutoCloseable {
     if (!name.equals("content")) {
       return;
     }
-    readers.read(s -> setMeta(s, name, limit));
+    write(s -> setMeta(s, name, limit));
+  }
+
+  /** A small change beside the acts: bookkeeping that may happen twice. */
+  private <T> T write(Readers.Reading<T> change) throws StoreUnavailable {
+    try {
+      faults.force();
+    } catch (IOException e) {
+      throw new StoreUnavailable("the store cannot be written: " + e.getMessage(), e);
+    }
+    return readers.read(change);
   }
 
   private static Boolean setMeta(Session s, String name, long amount) throws SQLException {
@@ -348,7 +360,7 @@ public final class DerbyStore implements AutoCloseable {
 
   /** Notes the time; also proves that the store can write. */
   public void seen(Instant now) throws StoreUnavailable {
-    readers.read(s -> setMeta(s, "last-seen", Times.micros(now)));
+    write(s -> setMeta(s, "last-seen", Times.micros(now)));
   }
 
   /**
@@ -359,7 +371,7 @@ public final class DerbyStore implements AutoCloseable {
    */
   public int sweep(Instant before, int limit) throws StoreUnavailable {
     contents.sweepUnnamed(Duration.ofHours(1));
-    return readers.read(s -> Purge.purge(s, Times.micros(before), limit));
+    return write(s -> Purge.purge(s, Times.micros(before), limit));
   }
 
   /** Finishes what is under way and closes; the directory is free for another process. */
