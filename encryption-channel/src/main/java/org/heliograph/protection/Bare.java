@@ -56,7 +56,7 @@ final class Bare {
     int n = look.readNBytes(head, 0, head.length);
     look.unread(head, 0, n);
     if (n < 3 || (head[0] & 0xff) != SEQUENCE) {
-      throw new IOException("expected a CMS value, which begins with 30");
+      throw new MalformedException("expected a CMS value, which begins with 30");
     }
     int length = head[1] & 0xff;
     int first = length <= 0x80 ? 2 : 2 + (length & 0x7f);

@@ -77,7 +77,7 @@ final class BerScan {
    */
   void end() throws IOException {
     if (at != At.END) {
-      throw new IOException("the octets end at " + position + " inside an element");
+      throw new MalformedException("the octets end at " + position + " inside an element");
     }
   }
 
@@ -194,6 +194,6 @@ final class BerScan {
   }
 
   private IOException wrong(String what) {
-    return new IOException(what + " (octet " + position + ")");
+    return new MalformedException(what + " (octet " + position + ")");
   }
 }

@@ -77,7 +77,7 @@ final class Metered extends FilterInputStream {
     scan.accept(octets, offset, n, COLLECTED);
     left -= n;
     if (left < 0) {
-      throw new IOException(
+      throw new MalformedException(
           "more than " + COLLECTED + " octets of recipients, certificates or attributes");
     }
     slice += n;

@@ -137,11 +137,17 @@ final class Unwrapper {
     }
   }
 
-  /** Text of a library about foreign octets: short, and without anything of the octets. */
+  /**
+   * What to say of octets that cannot be read. A library's text may quote them, decrypted ones too,
+   * so only our own goes on.
+   */
   private static String reason(Throwable e) {
-    String text = e.getMessage();
-    return e.getClass().getSimpleName()
-        + (text == null ? "" : " (" + org.heliograph.model.Show.safe(text, 120) + ")");
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof MalformedException) {
+        return String.valueOf(cause.getMessage());
+      }
+    }
+    return "they are not well-formed CMS, or were damaged (" + e.getClass().getSimpleName() + ")";
   }
 
   private Unwrapped open(InputStream in, Guarded out, Instant now, Runnable pause)

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -178,6 +179,34 @@ class OpensslJudgeTest {
     assertThat(bench.notes.toString()).doesNotContain("CANARY");
   }
 
+  /**
+   * A library's complaint may quote what it could not read; what was encrypted must not leave so.
+   */
+  @Test
+  void saysNothingOfWhatItDecrypted() throws Exception {
+    Openssl openssl = new Openssl(directory);
+    Parties parties = new Parties(KeyType.RSA_2048, KeyType.RSA_2048);
+    // SEQUENCE { INTEGER 1, OCTET STRING "CANARY" }: well-formed, and no SignedData
+    byte[] odd = HexFormat.of().parseHex("300b020101" + "0406" + "43414e415259");
+    openssl.certificate("alpha.pem", parties.alpha.certificate());
+    openssl.key("alpha.key", parties.alpha.key());
+    openssl.certificate("bravo.pem", parties.bravo.certificate());
+    openssl.write("1.bare", odd);
+    byte[] wrapped = opensslEncloses(openssl, Layer.NONE);
+    MemoryStore store = new MemoryStore();
+    JudgeBench bench = new JudgeBench(store, store.put(wrapped), Parties.CLOCK);
+    Map<RecipientId, Outcome> outcomes =
+        bench.run(
+            parties.unprotect(),
+            Parties.envelope(ContentTypes.CONTENT_INFO, Parties.user("BRAVO", "Baker")).build());
+    assertThat(outcomes.get(new RecipientId(1))).isInstanceOf(Outcome.Held.class);
+    assertThat((outcomes + " " + bench.notes).toLowerCase(Locale.ROOT))
+        .contains("not well-formed")
+        .doesNotContain("canary")
+        .doesNotContain("43414e415259");
+    assertThat(bench.made).isEmpty();
+  }
+
   /** Each layer damaged alone, and the layers outside it made whole again by OpenSSL. */
   @ParameterizedTest
   @CsvSource({
@@ -312,6 +341,11 @@ class OpensslJudgeTest {
     if (damaged == Layer.INNER_SIGNATURE) {
       flip(openssl, "1.bare", 5);
     }
+    return opensslEncloses(openssl, damaged);
+  }
+
+  /** Encrypts and signs what stands in {@code 1.bare}. */
+  private static byte[] opensslEncloses(Openssl openssl, Layer damaged) throws Exception {
     openssl.cms(
         "-encrypt",
         "-binary",
