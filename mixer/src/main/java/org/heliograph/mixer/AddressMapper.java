@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.heliograph.mixer.MappingTable.DomainMatch;
 import org.heliograph.mixer.MappingTable.Prefix;
+import org.heliograph.model.GlobalDomain;
 import org.heliograph.model.Mailbox;
 import org.heliograph.model.OrAddress;
 import org.heliograph.model.OrAttribute;
@@ -43,6 +44,16 @@ public final class AddressMapper {
   public Mapped<OrAddress> toX400(Mailbox mailbox) throws AddressMappingException {
     Optional<Mapped<OrAddress>> genuine = stageOne(mailbox);
     return genuine.isPresent() ? genuine.get() : stageTwo(mailbox);
+  }
+
+  /** The global domain that an equivalence gives to the domain of {@code mailbox}, if one does. */
+  Optional<GlobalDomain> domainOf(Mailbox mailbox) {
+    Optional<DomainMatch> match = table.ofDomain(mailbox.domain());
+    if (match.isEmpty()) {
+      return Optional.empty();
+    }
+    List<OrAttribute> prefix = attributes(match.get().prefix());
+    return TraceFields.domain(new OrAddress(prefix));
   }
 
   private Optional<Mapped<OrAddress>> stageOne(Mailbox mailbox) {

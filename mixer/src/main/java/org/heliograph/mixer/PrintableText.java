@@ -72,6 +72,16 @@ public final class PrintableText {
     return Optional.of(out.toString());
   }
 
+  /** {@code text} with what ASCII cannot say as question marks; for people. */
+  static String approximateAscii(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    String plain =
+        java.text.Normalizer.normalize(text, java.text.Normalizer.Form.NFD)
+            .replaceAll("\\p{M}", "");
+    plain.codePoints().forEach(c -> out.append(c >= 0x20 && c < 0x7F ? (char) c : '?'));
+    return out.toString();
+  }
+
   /** {@code text} with what PrintableString cannot say as question marks; for people. */
   public static String approximate(String text) {
     StringBuilder out = new StringBuilder(text.length());
