@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.heliograph.mail.DeliveryStatus;
 import org.heliograph.mail.Entity;
@@ -48,7 +49,15 @@ final class Checks {
   }
 
   private static String shown(@Nullable Object value) {
-    return Show.safe(String.valueOf(value).strip(), 120);
+    String text =
+        switch (value) {
+          case Optional<?> optional -> optional.map(Checks::shown).orElse("none");
+          case OptionalInt number ->
+              number.isPresent() ? Integer.toString(number.getAsInt()) : "none";
+          case MmhsFields.MessageType type -> type.type() + " " + type.identifier().orElse("");
+          case null, default -> String.valueOf(value).strip();
+        };
+    return Show.safe(text, 120);
   }
 
   /** A message against the one that was sent. */

@@ -5,14 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.heliograph.model.Show;
+import java.util.Optional;
 
 /** Tells what happens, a line for each event, as it happens. Any thread may call. */
 final class Narrator {
-  private static final int MAX_VALUE = 100;
-
   private final PrintWriter out;
   private final boolean silent;
   private final boolean colour;
@@ -44,22 +40,18 @@ final class Narrator {
     if (silent) {
       return;
     }
-    Map<String, Object> facts = new TreeMap<>();
-    if (event.get("facts") instanceof Map<?, ?> given) {
-      given.forEach((key, value) -> facts.put(String.valueOf(key), value));
+    Map<?, ?> facts = event.get("facts") instanceof Map<?, ?> given ? given : Map.of();
+    Optional<String> told = Sentence.of(String.valueOf(event.get("event")), facts);
+    if (told.isEmpty()) {
+      return;
     }
-    String told =
-        facts.entrySet().stream()
-            .map(e -> e.getKey() + " " + Show.safe(String.valueOf(e.getValue()), MAX_VALUE))
-            .collect(Collectors.joining(", "));
     String message = String.valueOf(event.getOrDefault("message", ""));
     String recipient = event.containsKey("recipient") ? "/" + event.get("recipient") : "";
     out.println(
         at(Instant.parse(String.valueOf(event.get("at"))))
             + painted(place.equals("alpha") ? "33" : "35", pad(place))
             + pad(message + recipient)
-            + painted("1", String.valueOf(event.get("event")))
-            + (told.isEmpty() ? "" : ": " + told));
+            + told.get());
   }
 
   /** A check that was made. */

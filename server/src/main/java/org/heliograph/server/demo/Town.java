@@ -1,6 +1,7 @@
 package org.heliograph.server.demo;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,12 +125,14 @@ final class Town implements AutoCloseable {
 
   InetSocketAddress alphaSmtp() {
     return new InetSocketAddress(
-        "127.0.0.1", java.util.Objects.requireNonNull(ports.get("alpha-smtp")));
+        InetAddress.getLoopbackAddress(),
+        java.util.Objects.requireNonNull(ports.get("alpha-smtp")));
   }
 
   InetSocketAddress bravoSmtp() {
     return new InetSocketAddress(
-        "127.0.0.1", java.util.Objects.requireNonNull(ports.get("bravo-smtp")));
+        InetAddress.getLoopbackAddress(),
+        java.util.Objects.requireNonNull(ports.get("bravo-smtp")));
   }
 
   /** How a user goes on from here. */

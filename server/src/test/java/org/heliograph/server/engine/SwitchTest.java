@@ -92,6 +92,10 @@ class SwitchTest {
     }
   }
 
+  private List<?> waiting() throws IOException {
+    return (List<?>) local.get("/queue", Map.of()).getOrDefault("messages", List.of());
+  }
+
   private long mails() throws IOException {
     try (Stream<Path> files = Files.list(directory.resolve("boxes/alice@example.org"))) {
       return files.filter(f -> f.toString().endsWith(".eml")).count();
@@ -142,13 +146,11 @@ class SwitchTest {
         .atMost(PATIENCE)
         .untilAsserted(
             () -> {
-              List<?> waiting =
-                  (List<?>) local.get("/queue", Map.of()).getOrDefault("messages", List.of());
-              assertThat(waiting).hasSize(1);
-              assertThat(((Map<?, ?>) waiting.getFirst()).toString()).contains("attempts=1");
+              assertThat(waiting()).hasSize(1);
+              assertThat(String.valueOf(local.get("/alarms", Map.of())))
+                  .contains("peer-unavailable");
             });
-    List<?> waiting = (List<?>) local.get("/queue", Map.of()).getOrDefault("messages", List.of());
-    String message = String.valueOf(((Map<?, ?>) waiting.getFirst()).get("message"));
+    String message = String.valueOf(((Map<?, ?>) waiting().getFirst()).get("message"));
     assertThat(local.post("/queue/" + message + "/hold", Map.of("who", "test", "why", "because")))
         .containsEntry("done", "hold");
     assertThat(String.valueOf(local.get("/queue/" + message, Map.of()))).contains("because");
