@@ -30,6 +30,9 @@ final class Mailboxes implements AutoCloseable {
     }
   }
 
+  /** The local part of a mailbox that is unknown here. */
+  static final String REFUSED = "nobody";
+
   private final ServerSocket listener;
   private final List<Mail> mails = new CopyOnWriteArrayList<>();
 
@@ -74,8 +77,14 @@ final class Mailboxes implements AutoCloseable {
           to = new ArrayList<>();
           say(out, "250 2.1.0 ok");
         } else if (verb.startsWith("RCPT TO:")) {
-          to.add(path(command));
-          say(out, "250 2.1.5 ok");
+          if (path(command).startsWith(REFUSED + "@")) {
+            say(out, "550 5.1.1 no such mailbox");
+          } else {
+            to.add(path(command));
+            say(out, "250 2.1.5 ok");
+          }
+        } else if (verb.equals("DATA") && to.isEmpty()) {
+          say(out, "503 5.5.1 no recipient");
         } else if (verb.equals("DATA")) {
           say(out, "354 go on");
           mails.add(new Mail(from, List.copyOf(to), content(in)));
