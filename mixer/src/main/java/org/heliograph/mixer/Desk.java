@@ -193,7 +193,8 @@ final class Desk implements AutoCloseable {
   }
 
   static StoreUnavailable unavailable(UncheckedIOException e) {
-    return unavailable(e.getCause());
+    IOException cause = e.getCause();
+    return unavailable(cause == null ? new IOException(e.getMessage(), e) : cause);
   }
 
   @Override

@@ -92,7 +92,8 @@ public final class IpmIds {
         id.user().isEmpty() || gatewayUser.isPresent() && id.user().get().sameAs(gatewayUser.get());
     if (ours) {
       Optional<String> decoded = PrintableText.decode(id.relative()).map(String::stripTrailing);
-      if (decoded.isPresent() && decoded.get().matches("[^@\\s<>]+@[^@\\s<>]+")) {
+      if (decoded.isPresent()
+          && decoded.get().matches("(\"[^\"\\\\<>]+\"|[^@\\s<>]+)@[^@\\s<>]+")) {
         return decoded.get();
       }
     }

@@ -11,6 +11,7 @@ import org.heliograph.mail.DeliveryStatus;
 import org.heliograph.mail.DeliveryStatus.Action;
 import org.heliograph.mail.DsnReader;
 import org.heliograph.mail.Entity;
+import org.heliograph.mail.Header;
 import org.heliograph.mail.MailDate;
 import org.heliograph.mail.MailSyntaxException;
 import org.heliograph.mail.MailWriter;
@@ -443,6 +444,18 @@ final class MixerReports {
         report.extensions());
   }
 
+  /** The report's own names; P1 needs an identifier. */
+  private Identification own(MixerShaper.Work work) {
+    Identification said = work.envelope().identification();
+    Identification names =
+        said.mtsIdentifier().isPresent()
+            ? said
+            : work.envelope().report().orElseThrow().identification();
+    return names.mtsIdentifier().isPresent()
+        ? names
+        : names.withMtsIdentifier(toX400.identifier(work.dispatch(), Header.empty()));
+  }
+
   private Draft draft(
       MixerShaper.Work work,
       MailToX400.Mapping mapping,
@@ -460,6 +473,7 @@ final class MixerReports {
             .contentType(type)
             .recipients(mapping.recipients())
             .report(report)
+            .identification(own(work))
             .source(source)
             .build();
     Map<RecipientId, RecipientId> origin = mapping.origin();
