@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,10 +25,13 @@ final class NativeLoad implements Load {
    */
   NativeLoad(int port) throws IOException {
     address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    sink =
-        new ProcessBuilder("smtp-sink", "-c", "127.0.0.1:" + port, "1000")
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+    List<String> command = new ArrayList<>(List.of("smtp-sink", "-c"));
+    if ("root".equals(System.getProperty("user.name"))) {
+      // It insists on giving root's rights away.
+      command.addAll(List.of("-u", "nobody"));
+    }
+    command.addAll(List.of("127.0.0.1:" + port, "1000"));
+    sink = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     Thread.ofPlatform().daemon().name("sink").start(this::count);
   }
 
@@ -69,6 +73,9 @@ final class NativeLoad implements Load {
 
   @Override
   public void send(InetSocketAddress to, int count, int size, int sessions) throws IOException {
+    if (!sink.isAlive()) {
+      throw new IOException("smtp-sink ended with exit code " + sink.exitValue());
+    }
     Process source =
         new ProcessBuilder(
                 List.of(

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -41,6 +42,10 @@ final class PostfixInstance implements AutoCloseable {
   static PostfixInstance start(Path directory, int port, InetSocketAddress relay)
       throws IOException {
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    // Its programs give root's rights away and must still come through to their directories.
+    Files.setPosixFilePermissions(
+        Objects.requireNonNull(directory.getParent()),
+        PosixFilePermissions.fromString("rwx--x--x"));
     Path configuration = Files.createDirectories(directory.resolve("etc"));
     Path queue = Files.createDirectories(directory.resolve("queue"));
     Path data = Files.createDirectories(directory.resolve("data"));
@@ -90,7 +95,12 @@ final class PostfixInstance implements AutoCloseable {
         configuration.resolve("master.cf"),
         master.replaceAll("(?m)^smtp +inet .*$", "127.0.0.1:" + port + " inet n - n - - smtpd"));
     PostfixInstance instance = new PostfixInstance(configuration);
-    run(List.of("postfix", "-c", configuration.toString(), "start"));
+    try {
+      run(List.of("postfix", "-c", configuration.toString(), "start"));
+    } catch (IOException e) {
+      Path log = directory.resolve("log");
+      throw new IOException(e.getMessage() + (Files.exists(log) ? Files.readString(log) : ""), e);
+    }
     return instance;
   }
 
