@@ -61,7 +61,7 @@ class HostileInputTest {
     bench.made.clear();
     Map<RecipientId, Outcome> outcomes = bench.shape(TestBench.shaper("BRAVO"), envelope, content);
     assertThat(outcomes).containsOnlyKeys(FIRST);
-    return outcomes.get(FIRST);
+    return java.util.Objects.requireNonNull(outcomes.get(FIRST));
   }
 
   @Test

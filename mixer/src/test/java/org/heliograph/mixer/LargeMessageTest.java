@@ -104,12 +104,24 @@ class LargeMessageTest {
     try (OutputStream out =
         new java.io.BufferedOutputStream(java.nio.file.Files.newOutputStream(mail))) {
       out.write(
-          ("From: alice.smith@alpha.example\r\nTo: bob.jones@bravo.example\r\nSubject: big\r\n"
-                  + "Message-ID: <big@alpha.example>\r\nMIME-Version: 1.0\r\n"
-                  + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nlook\r\n--b\r\n"
-                  + "Content-Type: application/octet-stream\r\n"
-                  + "Content-Disposition: attachment; filename=big.bin\r\n"
-                  + "Content-Transfer-Encoding: base64\r\n\r\n")
+          """
+          From: alice.smith@alpha.example
+          To: bob.jones@bravo.example
+          Subject: big
+          Message-ID: <big@alpha.example>
+          MIME-Version: 1.0
+          Content-Type: multipart/mixed; boundary=b
+
+          --b
+
+          look
+          --b
+          Content-Type: application/octet-stream
+          Content-Disposition: attachment; filename=big.bin
+          Content-Transfer-Encoding: base64
+
+          """
+              .replace("\n", "\r\n")
               .getBytes(StandardCharsets.US_ASCII));
       byte[] line = new byte[57 * 1024];
       Base64.Encoder encoder = Base64.getMimeEncoder();

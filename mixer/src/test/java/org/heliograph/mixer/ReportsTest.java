@@ -133,8 +133,10 @@ class ReportsTest {
                 group(
                     "failed",
                     "5.2.2",
-                    "Remote-MTA: dns; mb.bravo.example\n"
-                        + "Diagnostic-Code: smtp; 552 5.2.2 mailbox full\n")));
+                    """
+          Remote-MTA: dns; mb.bravo.example
+          Diagnostic-Code: smtp; 552 5.2.2 mailbox full
+          """)));
     Report report = draft.envelope().report().orElseThrow();
     assertThat(report.subject().mtsIdentifier()).contains(SUBJECT);
     assertThat(report.returned()).isEqualTo(Report.Returned.DSN);
