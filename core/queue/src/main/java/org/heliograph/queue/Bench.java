@@ -40,7 +40,7 @@ final class Bench implements Workbench {
 
   @Override
   public Stage stage() throws StoreUnavailable {
-    Stage stage = store.contents().stage();
+    Stage stage = store.innerStage();
     stages.add(stage);
     return stage;
   }

@@ -3,6 +3,7 @@ package org.heliograph.queue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,10 +34,19 @@ final class Changes {
   private final List<Entry> entries = new ArrayList<>();
   private final List<Move> moves = new ArrayList<>();
   private final List<AuditRow> audit = new ArrayList<>();
-  private final List<Due> due = new ArrayList<>();
+  private final Map<MessageId, Standing> standing = new LinkedHashMap<>();
+  private final Map<MessageId, Instant> expires = new HashMap<>();
   private final Map<Counters.Event, Long> counts = new HashMap<>();
   private final List<Runnable> later = new ArrayList<>();
   private final List<Delta> waiting = new ArrayList<>();
+
+  /** Where recipients of a message stand after the act. */
+  private record Standing(Precedence precedence, long octets, Map<RecipientId, Place> places) {}
+
+  private Standing standing(MessageId message, Precedence urgency, long octets) {
+    return standing.computeIfAbsent(
+        message, m -> new Standing(urgency, octets, new LinkedHashMap<>()));
+  }
 
   /** How many recipients more, or less, wait for a peer. */
   record Delta(PeerName peer, int change) {}
@@ -54,12 +64,9 @@ final class Changes {
   void enter(Entry entry) {
     entries.add(entry);
     entry.places().values().forEach(place -> waiting(place, 1));
-    due.addAll(
-        due(
-            entry.id(),
-            entry.draft().envelope().precedence(),
-            entry.draft().content().length(),
-            entry.places()));
+    standing(entry.id(), entry.draft().envelope().precedence(), entry.draft().content().length())
+        .places()
+        .putAll(entry.places());
   }
 
   /** Moves a recipient of a message from where it stands. */
@@ -69,12 +76,9 @@ final class Changes {
       moves.add(new Move(message.id(), recipient, expected, from.step(), to));
       waiting(from, -1);
       waiting(to, 1);
-      due.addAll(
-          due(
-              message.id(),
-              message.envelope().precedence(),
-              message.content().length(),
-              Map.of(recipient, to)));
+      standing(message.id(), message.envelope().precedence(), message.content().length())
+          .places()
+          .put(recipient, to);
     }
   }
 
@@ -129,8 +133,18 @@ final class Changes {
     return entries;
   }
 
+  /** What waits after the act: recipients of a message that share step and time together. */
   List<Due> due() {
+    List<Due> due = new ArrayList<>();
+    standing.forEach(
+        (id, message) ->
+            due.addAll(due(id, message.precedence(), message.octets(), message.places())));
     return due;
+  }
+
+  /** A message is given up at another time. */
+  void expires(MessageId message, Instant at) {
+    expires.put(message, at);
   }
 
   Map<Counters.Event, Long> counts() {
@@ -142,7 +156,7 @@ final class Changes {
   }
 
   Act act(Optional<Claim> claim, Set<UniqueKey> keys) {
-    return new Act(kind, precedence, claim, keys, entries, moves, audit, Optional.empty());
+    return new Act(kind, precedence, claim, keys, entries, moves, audit, expires, Optional.empty());
   }
 
   /** What of these places waits, together where step and time are the same. */

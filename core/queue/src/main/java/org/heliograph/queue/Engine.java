@@ -99,8 +99,13 @@ public final class Engine implements AutoCloseable {
     Worker worker = new Worker(queue, clock, alarms);
     this.links = new Links(queue, planner, settings, worker, alarms);
     this.shapers = new ShaperPool(queue, planner, worker, clock, alarms);
-    this.housekeeping = new Housekeeping(queue, settings, worker, alarms, clock, room);
-    this.operator = new Operator(queue, clock, clock);
+    this.housekeeping = new Housekeeping(queue, settings, alarms, clock, room);
+    store
+        .counts(RecipientState.WAITING)
+        .forEach(
+            (peer, counts) ->
+                counts.forEach((precedence, count) -> counters.waiting(peer, precedence, count)));
+    this.operator = new Operator(queue, settings, clock, clock);
   }
 
   /**
@@ -184,11 +189,7 @@ public final class Engine implements AutoCloseable {
 
   /** Begins to move messages on. */
   public void start() throws StoreUnavailable {
-    Map<PeerName, Map<Precedence, Long>> waiting = store.counts(RecipientState.WAITING);
-    waiting.forEach(
-        (peer, counts) ->
-            counts.forEach((precedence, count) -> counters.waiting(peer, precedence, count)));
-    housekeeping.know(waiting);
+    housekeeping.know(counters.waiting());
     queue.schedule().know(PeerName.NONE);
     shapers.start(settings.shapers());
     Thread.ofPlatform().daemon().name("scheduler").start(this::schedule);
@@ -311,6 +312,7 @@ public final class Engine implements AutoCloseable {
               List.of(),
               List.of(),
               List.of(new AuditRow(Optional.empty(), Optional.empty(), now, "quarantined", facts)),
+              Map.of(),
               Optional.of(
                   new Act.Quarantined(
                       id.value(), now, source.channel() + " " + source.remote(), octets, why)));

@@ -129,7 +129,10 @@ public final class FileOutbound implements org.heliograph.model.Outbound {
       Dispatch dispatch, Envelope envelope, Recipient recipient, Content content) {
     try {
       Path place = directory.resolve(directoryName(recipient.address()));
-      Files.createDirectories(place);
+      if (!Files.isDirectory(place)) {
+        Files.createDirectories(place);
+        force(directory);
+      }
       String number = dispatch.message().toString();
       write(
           place,
@@ -146,9 +149,19 @@ public final class FileOutbound implements org.heliograph.model.Outbound {
       return new Outcome.Done(
           Outcome.DoneKind.DELIVERED, clock.instant(), Optional.empty(), Optional.empty());
     } catch (IOException e) {
+      if (e.getCause() instanceof StoreUnavailable) {
+        return Outcome.deferred(
+            Outcome.Scope.MESSAGE, Failures.internal("the content cannot be read now"));
+      }
       return Outcome.deferred(
           Outcome.Scope.PEER,
           Failure.of(Failure.Cause.PEER_UNAVAILABLE, "the delivery directory cannot be written"));
+    }
+  }
+
+  private static void force(Path place) throws IOException {
+    try (FileChannel channel = FileChannel.open(place, StandardOpenOption.READ)) {
+      channel.force(true);
     }
   }
 
@@ -171,8 +184,6 @@ public final class FileOutbound implements org.heliograph.model.Outbound {
       channel.force(true);
     }
     Files.move(temporary, place.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-    try (FileChannel channel = FileChannel.open(place, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
+    force(place);
   }
 }

@@ -3,17 +3,21 @@ package org.heliograph.queue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import org.heliograph.model.Dispatch;
 import org.heliograph.model.MessageId;
+import org.heliograph.model.Outcome;
 import org.heliograph.model.PeerName;
 import org.heliograph.model.RecipientId;
+import org.heliograph.model.StaleClaim;
+import org.heliograph.model.StepNo;
 import org.heliograph.model.StoreUnavailable;
+import org.heliograph.model.Transition;
 import org.heliograph.queue.store.DerbyStore;
 import org.heliograph.queue.store.Place;
 import org.heliograph.queue.store.RecipientState;
@@ -35,7 +39,6 @@ final class Housekeeping {
   private final Queue queue;
   private final DerbyStore store;
   private final EngineSettings settings;
-  private final Worker worker;
   private final Alarms alarms;
   private final InstantSource clock;
   private final SteadyClock steady;
@@ -44,17 +47,10 @@ final class Housekeeping {
   private Instant lastFullLook = Instant.MIN;
   private Instant expiredUpTo = Instant.EPOCH;
 
-  Housekeeping(
-      Queue queue,
-      EngineSettings settings,
-      Worker worker,
-      Alarms alarms,
-      SteadyClock steady,
-      Room room) {
+  Housekeeping(Queue queue, EngineSettings settings, Alarms alarms, SteadyClock steady, Room room) {
     this.queue = queue;
     this.store = queue.store();
     this.settings = settings;
-    this.worker = worker;
     this.alarms = alarms;
     this.clock = steady;
     this.steady = steady;
@@ -126,7 +122,9 @@ final class Housekeeping {
       alarms.clear(Alarm.Kind.STORE_UNAVAILABLE, "");
       store.sweep(now.minus(settings.store().remember()), AT_ONCE);
       if (failing) {
-        queue.schedule().nudge();
+        // what a commit made durable although it seemed to fail was never offered
+        know(store.counts(RecipientState.WAITING));
+        queue.schedule().reload();
       }
     }
   }
@@ -170,24 +168,38 @@ final class Housekeeping {
       queue.claims().give(before.id(), free);
       throw e;
     }
-    // recipients may stand at different steps; each is its own transition
+    Map<RecipientId, Place> places = new HashMap<>();
     for (RecipientId recipient : free) {
       Place place = message.map(m -> m.places().get(recipient)).orElse(null);
-      if (message.isEmpty() || place == null || place.state() != RecipientState.WAITING) {
-        queue.claims().give(before.id(), Set.of(recipient));
-        continue;
+      if (place != null && place.state() == RecipientState.WAITING) {
+        places.put(recipient, place);
       }
-      Dispatch dispatch =
-          new Dispatch(
-              before.id(),
-              Set.of(recipient),
-              place.step(),
-              place.next().channel(),
-              place.next().peer(),
-              place.attempts() + 1,
-              store.claim(),
-              Optional.empty());
-      worker.expire(new Job(dispatch, message.get()));
+    }
+    try {
+      if (message.isPresent()) {
+        expire(message.get(), places);
+      }
+    } finally {
+      queue.claims().give(before.id(), free);
+    }
+  }
+
+  /** One transition for recipients that share a step; never tried twice here. */
+  private void expire(Stored message, Map<RecipientId, Place> places) throws StoreUnavailable {
+    Map<StepNo, Map<RecipientId, Outcome>> bySteps = new HashMap<>();
+    places.forEach(
+        (recipient, place) ->
+            bySteps
+                .computeIfAbsent(place.step(), s -> new HashMap<>())
+                .put(recipient, Outcome.failed(Failures.expired(place.why().orElse("")))));
+    for (Map.Entry<StepNo, Map<RecipientId, Outcome>> step : bySteps.entrySet()) {
+      try {
+        queue.commit(
+            new Transition(
+                store.claim(), message.id(), step.getKey(), step.getValue(), List.of(), List.of()));
+      } catch (StaleClaim e) {
+        throw new IllegalStateException("this start's own claim", e);
+      }
     }
   }
 

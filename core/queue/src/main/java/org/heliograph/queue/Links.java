@@ -2,7 +2,6 @@ package org.heliograph.queue;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,6 +108,22 @@ final class Links {
       return true;
     }
     Job job = taken.get();
+    try {
+      return step(peer, job, held);
+    } catch (Throwable e) { // a claim that nobody gives back would keep the message for ever
+      LOG.error("a step of {} failed", job.dispatch().message(), e);
+      alarms.happened(
+          Alarm.Kind.INTERNAL, job.dispatch().message().toString(), "a step failed: " + e);
+      worker.end(
+          job,
+          Worker.all(job.dispatch(), Failures.internal("the switch failed")),
+          List.of(),
+          List.of());
+      return false;
+    }
+  }
+
+  private boolean step(PeerName peer, Job job, Held held) {
     if (worker.expired(job)) {
       return true;
     }
@@ -147,24 +162,22 @@ final class Links {
       outcomes = link.transfer(d, job.message().envelope(), content, signal(job));
       Halt.at("transfer.after");
     } catch (StoreUnavailable e) {
-      queue.giveBack(job, true);
-      alarms.storeFails(e);
-      worker.pause(Duration.ofMillis(250));
-      return true;
-    } catch (RuntimeException e) {
+      // of this message alone perhaps; if the store is down its outcome waits for that
+      LOG.warn("the content of {} cannot be read: {}", d.message(), e.getMessage());
+      outcomes = Worker.all(d, Failures.internal("the content cannot be read now"));
+    } catch (Throwable e) { // foreign input may lead to any error: it costs its message only
       LOG.error("channel {} failed with {}", d.channel(), d.message(), e);
       alarms.happened(
           Alarm.Kind.INTERNAL, d.message().toString(), "channel " + d.channel() + " failed: " + e);
-      outcomes = all(d, Failures.internal("the channel failed"));
+      outcomes = Worker.all(d, Failures.internal("the channel failed"));
       held.close();
     }
     if (worker.end(job, outcomes, List.of(), List.of())) {
       rest(peer, outcomes.values().stream().flatMap(Links::failure).findFirst().orElseThrow());
       return false;
     }
-    if (queue.schedule().works(peer)) {
-      alarms.clear(Alarm.Kind.PEER_UNAVAILABLE, peer.value());
-    }
+    queue.schedule().works(peer);
+    alarms.clear(Alarm.Kind.PEER_UNAVAILABLE, peer.value());
     return !queue.schedule().stopping();
   }
 
@@ -172,12 +185,6 @@ final class Links {
     return outcome instanceof Outcome.Deferred deferred && deferred.scope() != Outcome.Scope.MESSAGE
         ? java.util.stream.Stream.of(deferred.failure())
         : java.util.stream.Stream.empty();
-  }
-
-  private static Map<RecipientId, Outcome> all(Dispatch d, Failure failure) {
-    Map<RecipientId, Outcome> outcomes = new HashMap<>();
-    d.recipients().forEach(r -> outcomes.put(r, Outcome.deferred(Outcome.Scope.MESSAGE, failure)));
-    return outcomes;
   }
 
   private void replan(Job job) {

@@ -35,10 +35,12 @@ public final class Operator {
 
   private final Queue queue;
   private final DerbyStore store;
+  private final EngineSettings settings;
   private final InstantSource clock;
   private final SteadyClock steady;
 
-  Operator(Queue queue, InstantSource clock, SteadyClock steady) {
+  Operator(Queue queue, EngineSettings settings, InstantSource clock, SteadyClock steady) {
+    this.settings = settings;
     this.queue = queue;
     this.store = queue.store();
     this.clock = clock;
@@ -130,7 +132,7 @@ public final class Operator {
     change(
         message,
         Set.of(RecipientState.WAITING, RecipientState.PARKED),
-        place -> place.to(RecipientState.WAITING).at(now).withAttempts(0),
+        place -> place.to(RecipientState.WAITING).at(due(message, now)).withAttempts(0),
         "retried",
         Map.of("who", who),
         "nothing of it waits");
@@ -158,14 +160,20 @@ public final class Operator {
    * @throws NotPossible if nothing of it is held
    */
   public void release(MessageId id, String who) throws NotPossible, StoreUnavailable {
+    Stored message = message(id);
     Instant now = clock.instant();
     change(
-        message(id),
+        message,
         Set.of(RecipientState.HELD),
-        place -> place.to(RecipientState.WAITING).at(now),
+        place -> place.to(RecipientState.WAITING).at(due(message, now)),
         "released",
         Map.of("who", who),
         "nothing of it is held");
+  }
+
+  /** Deferred delivery is not undone by the operator. */
+  private static Instant due(Stored message, Instant now) {
+    return message.envelope().deferUntil().filter(t -> t.isAfter(now)).orElse(now);
   }
 
   private Stored message(MessageId id) throws NotPossible, StoreUnavailable {
@@ -208,6 +216,14 @@ public final class Operator {
         Place place = message.places().get(recipient);
         if (place != null && from.contains(place.state())) {
           changes.move(message, recipient, from, change.apply(place));
+        }
+      }
+      if (!from.contains(RecipientState.WAITING) || from.size() > 1) {
+        // it goes on: with its time anew, if that was over
+        Instant now = clock.instant();
+        if (message.expires().map(t -> !t.isAfter(now)).orElse(true)) {
+          changes.expires(
+              before.id(), now.plus(settings.retry().giveUp(before.envelope().precedence())));
         }
       }
       changes.audit(before.id(), free, event, facts);
@@ -270,7 +286,7 @@ public final class Operator {
   /** The time of day is right: what is due by it is due. */
   public void trustClock() {
     steady.trust();
-    queue.schedule().nudge();
+    queue.schedule().reload();
   }
 
   /** Checks the audit journal's chains; names the first row that is missing or was changed. */

@@ -201,7 +201,8 @@ final class Placing {
         parent.isPresent() && origin != null
             ? lineage.root(parent.get(), origin)
             : lineage.root(self, recipient);
-    if (self.envelope().kind() == Envelope.Kind.REPORT) {
+    if (self.envelope().kind() == Envelope.Kind.REPORT || parent.isPresent() && origin == null) {
+      // what exists only inside the switch is never reported on itself
       root = Optional.empty();
     }
     if (root.isPresent() && Reporter.tellable(root.get().message())) {

@@ -32,12 +32,16 @@ import org.heliograph.queue.store.DerbyStore;
 import org.heliograph.queue.store.Place;
 import org.heliograph.queue.store.RecipientState;
 import org.heliograph.queue.store.Stored;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is queued, with the rules: accepted messages get their plans, outcomes become states,
  * reports are made where they are due, each in one act of the store. Any thread may call.
  */
 final class Queue implements QueueStore {
+  private static final Logger LOG = LoggerFactory.getLogger(Queue.class);
+
   private record ResumeKey(MessageId message, PeerName peer) {}
 
   private final DerbyStore store;
@@ -93,6 +97,10 @@ final class Queue implements QueueStore {
     } catch (StoreUnavailable e) {
       store.doubt(draft.content());
       throw e;
+    } catch (IllegalStateException e) {
+      LOG.error("a message cannot be stored", e);
+      store.discard(draft.content());
+      throw new StoreUnavailable("the message cannot be stored as it is", e);
     }
   }
 
@@ -166,6 +174,11 @@ final class Queue implements QueueStore {
     } catch (StoreUnavailable e) {
       claims.give(due.message(), free);
       throw e;
+    } catch (RuntimeException e) {
+      // its row cannot be understood: it stays where it is, and costs nobody else anything
+      LOG.error("{} cannot be read from the store", due.message(), e);
+      claims.give(due.message(), free);
+      return Optional.empty();
     }
     Map<RecipientId, Place> places = loaded.map(m -> together(m, due)).orElse(Map.of());
     Set<RecipientId> gone = new HashSet<>(free);

@@ -34,12 +34,18 @@ final class Schedule {
   private final class Peer {
     private final Window[] windows = new Window[PRECEDENCES.length];
     private final Condition work = lock.newCondition();
+    private final int limit;
     private int workers;
     private int idle;
     private int failures;
     private Instant notBefore = Instant.MIN;
 
-    private Peer() {
+    private Peer(PeerName name) {
+      // shapers have threads of their own
+      limit =
+          name.equals(PeerName.NONE)
+              ? 0
+              : settings.peers().getOrDefault(name, PeerSettings.DEFAULT).concurrency();
       for (int i = 0; i < windows.length; i++) {
         windows[i] = new Window(WINDOW, true);
       }
@@ -51,8 +57,13 @@ final class Schedule {
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final Condition stopped = lock.newCondition();
   private final Map<PeerName, Peer> peers = new TreeMap<>();
   private boolean stopping;
+
+  /** When the store may be asked again after it could not be read, by System.nanoTime. */
+  private long notReadableUntil = System.nanoTime();
+
   private long changes;
 
   Schedule(QueueStore store, EngineSettings settings, InstantSource clock) {
@@ -62,7 +73,7 @@ final class Schedule {
   }
 
   private Peer peer(PeerName name) {
-    return peers.computeIfAbsent(name, n -> new Peer());
+    return peers.computeIfAbsent(name, Peer::new);
   }
 
   /** Something waits. */
@@ -97,6 +108,21 @@ final class Schedule {
   private void wake() {
     changes++;
     changed.signalAll();
+  }
+
+  /** All windows ask the store anew: it may hold what was never offered. */
+  void reload() {
+    lock.lock();
+    try {
+      for (Peer peer : peers.values()) {
+        for (Window window : peer.windows) {
+          window.reload();
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    nudge();
   }
 
   /** Everybody looks again, because the time or the store has changed. */
@@ -152,6 +178,7 @@ final class Schedule {
     try {
       if (!done) {
         window.refillFailed();
+        notReadableUntil = System.nanoTime() + 1_000_000_000L;
         return Optional.empty();
       }
       window.refill(read, read.size() < WINDOW);
@@ -183,7 +210,7 @@ final class Schedule {
         if (seen == changes) {
           peer.idle++;
           try {
-            long wait = Math.min(left, untilNext(peer, left));
+            long wait = Math.min(left, Math.max(untilNext(peer, left), rest(peer)));
             if (peer.work.awaitNanos(wait) <= 0 && wait >= left) {
               return Optional.empty();
             }
@@ -198,6 +225,11 @@ final class Schedule {
         lock.unlock();
       }
     }
+  }
+
+  /** Nanoseconds for which a peer still rests. */
+  private long rest(Peer peer) {
+    return until(clock.instant(), peer.notBefore);
   }
 
   private long changes() {
@@ -273,9 +305,8 @@ final class Schedule {
       }
       peers.forEach(
           (name, peer) -> {
-            if (!name.equals(PeerName.NONE)
-                && peer.idle == 0
-                && peer.workers < limit(name)
+            if (peer.idle == 0
+                && peer.workers < peer.limit
                 && !peer.notBefore.isAfter(now)
                 && wanted(peer, now)) {
               peer.workers++;
@@ -288,13 +319,10 @@ final class Schedule {
     }
   }
 
-  private int limit(PeerName name) {
-    return settings.peers().getOrDefault(name, PeerSettings.DEFAULT).concurrency();
-  }
-
-  private static boolean wanted(Peer peer, Instant now) {
+  private boolean wanted(Peer peer, Instant now) {
+    boolean readable = System.nanoTime() - notReadableUntil >= 0;
     for (Window window : peer.windows) {
-      if (window.hasDue(now) || window.mustRefill()) {
+      if (window.hasDue(now) || window.mustRefill() && readable) {
         return true;
       }
     }
@@ -329,7 +357,7 @@ final class Schedule {
         return true;
       }
       Peer peer = peer(name);
-      if (peer.idle > 0 || peer.workers < limit(name)) {
+      if (peer.idle > 0 || peer.workers < peer.limit) {
         return false;
       }
       Instant now = clock.instant();
@@ -374,6 +402,7 @@ final class Schedule {
     lock.lock();
     try {
       stopping = true;
+      stopped.signalAll();
       wake();
       peers.values().forEach(p -> p.work.signalAll());
     } finally {
@@ -389,7 +418,8 @@ final class Schedule {
       long wait = most.toNanos();
       Instant now = clock.instant();
       for (Peer peer : peers.values()) {
-        if (peer.workers == 0 || peer.idle == 0) {
+        // a peer whose workers are all busy is looked at when one of them ends
+        if (peer.workers < peer.limit && peer.idle == 0) {
           wait = Math.min(wait, Math.max(untilNext(peer, wait), until(now, peer.notBefore)));
         }
       }
@@ -409,6 +439,20 @@ final class Schedule {
     try {
       if (peers.values().stream().anyMatch(p -> p.workers > 0)) {
         long left = changed.awaitNanos(Math.max(1, most.toNanos()));
+        LOG.trace("woken with {} ns left", left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until all stops, at most so long. */
+  @SuppressWarnings("WaitNotInLoop") // who calls tries again whatever woke it
+  void awaitStop(Duration most) throws InterruptedException {
+    lock.lock();
+    try {
+      if (!stopping) {
+        long left = stopped.awaitNanos(most.toNanos());
         LOG.trace("woken with {} ns left", left);
       }
     } finally {

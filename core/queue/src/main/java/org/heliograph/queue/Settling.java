@@ -284,7 +284,13 @@ final class Settling {
           message.envelope(), recipient.get().address(), message.content().length())) {
         case Planner.Planned planned -> {
           changes.move(
-              message, number, DISPATCHED, Place.waiting(planned.plan(), new StepNo(0), now));
+              message,
+              number,
+              DISPATCHED,
+              Place.waiting(
+                  planned.plan(),
+                  new StepNo(0),
+                  message.envelope().deferUntil().filter(t -> t.isAfter(now)).orElse(now)));
           changes.audit(
               message.id(), Set.of(number), "planned", Map.of("plan", planned.plan().display()));
         }

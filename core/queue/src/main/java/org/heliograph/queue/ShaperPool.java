@@ -3,7 +3,6 @@ package org.heliograph.queue;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,19 +81,37 @@ final class ShaperPool {
       worker.pause(Duration.ofMillis(250));
       return;
     }
-    if (taken.isEmpty() || worker.expired(taken.get())) {
+    if (taken.isEmpty()) {
       return;
     }
-    Optional<Shaper> shaper = planner.shaper(due.channel());
+    Job job = taken.get();
+    try {
+      step(job);
+    } catch (Throwable e) { // a claim that nobody gives back would keep the message for ever
+      LOG.error("a step of {} failed", due.message(), e);
+      alarms.happened(Alarm.Kind.INTERNAL, due.message().toString(), "a step failed: " + e);
+      worker.end(
+          job,
+          Worker.all(job.dispatch(), Failures.internal("the switch failed")),
+          List.of(),
+          List.of());
+    }
+  }
+
+  private void step(Job job) {
+    if (worker.expired(job)) {
+      return;
+    }
+    Optional<Shaper> shaper = planner.shaper(job.dispatch().channel());
     if (shaper.isPresent()) {
-      shape(shaper.get(), taken.get());
+      shape(shaper.get(), job);
       return;
     }
     try {
-      queue.replan(taken.get());
-      queue.giveBack(taken.get(), false);
+      queue.replan(job);
+      queue.giveBack(job, false);
     } catch (StaleClaim | StoreUnavailable e) {
-      queue.giveBack(taken.get(), true);
+      queue.giveBack(job, true);
       worker.pause(Duration.ofMillis(250));
     }
   }
@@ -110,20 +127,14 @@ final class ShaperPool {
       outcomes = shaper.shape(d, job.message().envelope(), content, bench);
       failed = false;
     } catch (StoreUnavailable e) {
-      bench.clear(true);
-      queue.giveBack(job, true);
-      alarms.storeFails(e);
-      worker.pause(Duration.ofMillis(250));
-      return;
-    } catch (RuntimeException e) {
+      // of this message alone perhaps; if the store is down its outcome waits for that
+      LOG.warn("shaper {} cannot work on {}: {}", d.channel(), d.message(), e.getMessage());
+      outcomes = Worker.all(d, Failures.internal("content cannot be read or written now"));
+    } catch (Throwable e) { // foreign input may lead to any error: it costs its message only
       LOG.error("shaper {} failed with {}", d.channel(), d.message(), e);
       alarms.happened(
           Alarm.Kind.INTERNAL, d.message().toString(), "shaper " + d.channel() + " failed: " + e);
-      outcomes = new HashMap<>();
-      for (RecipientId r : d.recipients()) {
-        outcomes.put(
-            r, Outcome.deferred(Outcome.Scope.MESSAGE, Failures.internal("the shaper failed")));
-      }
+      outcomes = Worker.all(d, Failures.internal("the shaper failed"));
     }
     bench.clear(failed);
     worker.end(job, outcomes, bench.made(), bench.notes());

@@ -32,6 +32,9 @@ final class Window {
   /** Whether the store holds more than is here. */
   private boolean more;
 
+  /** Whether what is being read must be read once more. */
+  private boolean again;
+
   /** Whether somebody reads from the store for this window at present. */
   private boolean refilling;
 
@@ -78,6 +81,14 @@ final class Window {
     return more && !refilling && entries.isEmpty();
   }
 
+  /** The store may hold what was never offered: asks it anew. */
+  void reload() {
+    entries.clear();
+    more = true;
+    horizon = null;
+    again = refilling;
+  }
+
   void beginRefill() {
     refilling = true;
   }
@@ -85,6 +96,11 @@ final class Window {
   /** Entries from the store, in order; {@code all} if there are no more. */
   void refill(List<Due> read, boolean all) {
     refilling = false;
+    if (again) {
+      // what was read may be from before the reload
+      again = false;
+      return;
+    }
     entries.addAll(read);
     more = !all;
     horizon = all || read.isEmpty() ? null : read.getLast();
@@ -102,6 +118,7 @@ final class Window {
   /** The store could not be asked. */
   void refillFailed() {
     refilling = false;
+    again = false;
     entries.clear();
     more = true;
     horizon = null;

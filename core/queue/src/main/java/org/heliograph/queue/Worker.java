@@ -11,6 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.heliograph.model.AuditRow;
 import org.heliograph.model.Dispatch;
 import org.heliograph.model.Draft;
+import org.heliograph.model.Failure;
+import org.heliograph.model.MessageId;
 import org.heliograph.model.Outcome;
 import org.heliograph.model.RecipientId;
 import org.heliograph.model.StaleClaim;
@@ -29,7 +31,7 @@ final class Worker {
   private final Queue queue;
   private final InstantSource clock;
   private final Alarms alarms;
-  private final Map<org.heliograph.model.MessageId, Integer> strikes = new ConcurrentHashMap<>();
+  private final Map<MessageId, Integer> strikes = new ConcurrentHashMap<>();
 
   Worker(Queue queue, InstantSource clock, Alarms alarms) {
     this.queue = queue;
@@ -70,7 +72,10 @@ final class Worker {
   boolean end(Job job, Map<RecipientId, Outcome> given, List<Draft> made, List<AuditRow> notes) {
     Dispatch d = job.dispatch();
     Map<RecipientId, Outcome> outcomes = new HashMap<>();
-    boolean peerAtFault = false;
+    boolean peerAtFault =
+        given.values().stream()
+            .anyMatch(o -> o instanceof Outcome.Deferred f && f.scope() != Outcome.Scope.MESSAGE);
+    boolean guilty = peerAtFault && guilty(d, given);
     boolean again = false;
     for (RecipientId recipient : d.recipients()) {
       Outcome outcome = given.get(recipient);
@@ -82,8 +87,7 @@ final class Worker {
       }
       if (outcome instanceof Outcome.Deferred deferred
           && deferred.scope() != Outcome.Scope.MESSAGE) {
-        peerAtFault = true;
-        outcome = guilty(d, deferred);
+        outcome = guilty ? blamed(deferred) : deferred;
       }
       if (outcome instanceof Outcome.Interrupted interrupted) {
         queue.resume(d.message(), d.peer(), interrupted.resume());
@@ -105,20 +109,27 @@ final class Worker {
   }
 
   /** A message with which the peer fails time and again is not left at the head of the queue. */
-  private Outcome guilty(Dispatch d, Outcome.Deferred deferred) {
-    if (deferred.scope() == Outcome.Scope.PEER
-        && strikes.merge(d.message(), 1, Integer::sum) >= STRIKES) {
+  private boolean guilty(Dispatch d, Map<RecipientId, Outcome> outcomes) {
+    boolean peerAlone =
+        outcomes.values().stream()
+            .anyMatch(o -> o instanceof Outcome.Deferred f && f.scope() == Outcome.Scope.PEER);
+    if (peerAlone && strikes.merge(d.message(), 1, Integer::sum) >= STRIKES) {
       strikes.remove(d.message());
-      return new Outcome.Deferred(
-          Outcome.Scope.BOTH, deferred.notBefore(), deferred.failure(), deferred.mayHaveArrived());
+      return true;
     }
-    return deferred;
+    return false;
+  }
+
+  private static Outcome blamed(Outcome.Deferred deferred) {
+    return new Outcome.Deferred(
+        Outcome.Scope.BOTH, deferred.notBefore(), deferred.failure(), deferred.mayHaveArrived());
   }
 
   private void commit(Job job, Transition transition) {
+    Transition wanted = transition;
     while (true) {
       try {
-        queue.commit(transition);
+        queue.commit(wanted);
         return;
       } catch (StaleClaim e) {
         LOG.error("a transition came too late: {}", e.getMessage());
@@ -138,15 +149,34 @@ final class Worker {
             Alarm.Kind.INTERNAL,
             job.dispatch().message().toString(),
             "its outcome cannot be settled: " + e);
-        return;
+        if (!wanted.equals(transition)) {
+          queue.schedule().reload();
+          return;
+        }
+        // what can never be written is done again, after a while
+        wanted =
+            new Transition(
+                transition.claim(),
+                transition.message(),
+                transition.step(),
+                all(job.dispatch(), Failures.internal("the outcome could not be stored")),
+                List.of(),
+                List.of());
       }
     }
   }
 
-  /** Waits until something changes, at most so long. */
+  /** The same deferral, by the message's fault, for all recipients of a dispatch. */
+  static Map<RecipientId, Outcome> all(Dispatch d, Failure failure) {
+    Map<RecipientId, Outcome> outcomes = new HashMap<>();
+    d.recipients().forEach(r -> outcomes.put(r, Outcome.deferred(Outcome.Scope.MESSAGE, failure)));
+    return outcomes;
+  }
+
+  /** Waits for the store to recover, at most so long; ends early when all stops. */
   void pause(Duration most) {
     try {
-      queue.schedule().awaitChange(queue.schedule().seen(), most);
+      queue.schedule().awaitStop(most);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Time passes as the monotonic clock says; a time of day that jumps moves nothing. */
 class ClockTest {
-  private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
+  /** Later than the store was made: an earlier time of day would not be believed. */
+  private static final Instant NOON = Instant.parse("2126-06-01T12:00:00Z");
 
   @TempDir private Path directory;
   private final AtomicReference<Instant> wall = new AtomicReference<>(NOON);
@@ -49,7 +50,8 @@ class ClockTest {
             List.of(smtp),
             RouteTable.of(
                 List.of(Route.of(Destination.parse("*"), Fakes.SMTP, Fakes.BOX, Form.MAIL))),
-            new Engine.Parts(wall::get, nanos::get, () -> Long.MAX_VALUE, Faults.NONE, "directory"));
+            new Engine.Parts(
+                wall::get, nanos::get, () -> Long.MAX_VALUE, Faults.NONE, "directory"));
     engine.start();
   }
 
@@ -91,11 +93,16 @@ class ClockTest {
   @ValueSource(ints = {1, -1})
   void aDayEitherWayNeitherExpiresNorReleasesNorRepeats(int days) throws Exception {
     MessageId sent = submit(Optional.empty());
-    await().until(() -> smtp.sent.size() == 1);
+    await().until(() -> engine.counters().of(Counters.Event.TRANSFERRED) == 1);
     smtp.answer = (d, r) -> Outcome.deferred(Outcome.Scope.MESSAGE, Failures.internal("no"));
     MessageId failing = submit(Optional.empty());
     MessageId later = submit(Optional.of(NOON.plus(Duration.ofHours(1))));
-    await().until(() -> smtp.sent.size() == 2);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(smtp.sent)
+                    .extracting(s -> s.dispatch().message())
+                    .containsExactly(sent, failing));
     await().until(() -> engine.counters().of(Counters.Event.DEFERRED) == 1);
 
     jump(Duration.ofDays(days));
@@ -143,6 +150,18 @@ class ClockTest {
   }
 
   @Test
+  void whatIsReleasedAfterItsTimeGetsNewTime() throws Exception {
+    smtp.answer = (d, r) -> Outcome.held("look at it");
+    MessageId id = submit(Optional.empty());
+    await().until(() -> state(id) == RecipientState.HELD);
+    pass(Duration.ofHours(3));
+    assertThat(state(id)).isEqualTo(RecipientState.HELD);
+    smtp.answer = (d, r) -> Outcome.transferred(Instant.EPOCH, "x", "y");
+    engine.operator().release(id, "officer");
+    await().until(() -> state(id) == RecipientState.TRANSFERRED);
+  }
+
+  @Test
   void aDeadPeerDoesNotKeepMessagesFromExpiring() throws Exception {
     smtp.unreachable = true;
     MessageId id = submit(Optional.empty());
@@ -166,7 +185,8 @@ class ClockTest {
             EngineSettings.at(directory, new NodeId("n"), "n"),
             List.of(smtp),
             RouteTable.of(List.of()),
-            new Engine.Parts(wall::get, nanos::get, () -> Long.MAX_VALUE, Faults.NONE, "directory"));
+            new Engine.Parts(
+                wall::get, nanos::get, () -> Long.MAX_VALUE, Faults.NONE, "directory"));
     engine.start();
   }
 }

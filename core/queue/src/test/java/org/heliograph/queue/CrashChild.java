@@ -10,10 +10,12 @@ import org.heliograph.model.Draft;
 import org.heliograph.model.Form;
 import org.heliograph.model.Identification;
 import org.heliograph.model.NodeId;
-import org.heliograph.model.UniqueKey;
 import org.heliograph.model.Shaping;
+import org.heliograph.model.UniqueKey;
 
-/** The process that {@link CrashTest} makes halt: accepts and moves messages until it stops dead. */
+/**
+ * The process that {@link CrashTest} makes halt: accepts and moves messages until it stops dead.
+ */
 final class CrashChild {
   static final int MESSAGES = 8;
   static final int LARGE = 100_000;
@@ -65,9 +67,10 @@ final class CrashChild {
     engine.start();
     for (int number = 0; number < MESSAGES; number++) {
       submit(engine, directory, number);
-    }
-    while (engine.counters().of(Counters.Event.TRANSFERRED) < MESSAGES) {
-      Thread.onSpinWait();
+      // one after the other: nothing else is in flight at the halt
+      while (engine.counters().of(Counters.Event.TRANSFERRED) <= number) {
+        Thread.onSpinWait();
+      }
     }
     engine.stop(Duration.ofSeconds(20));
     engine.close();

@@ -26,8 +26,7 @@ class DerbyContractTest implements QueueStoreContract, ContentStoreContract {
         Engine.open(
             EngineSettings.at(Stores.in(directory), new NodeId("n"), "n")
                 .withRetry(
-                    RetrySettings.of(
-                        Duration.ofHours(1), Duration.ofHours(1), Duration.ofDays(1))),
+                    RetrySettings.of(Duration.ofHours(1), Duration.ofHours(1), Duration.ofDays(1))),
             List.of(new Fakes.Sink(Fakes.SMTP)),
             RouteTable.of(
                 List.of(

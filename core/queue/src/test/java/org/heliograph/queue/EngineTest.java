@@ -63,6 +63,9 @@ class EngineTest {
         new Fakes.Remaker("protect", new Shaping(Form.X400, Form.CMS, 20)) {
           @Override
           Envelope remake(Envelope envelope, org.heliograph.model.Dispatch dispatch) {
+            if (dispatch.attempt() == 1 && envelope.recipients().toString().contains("break")) {
+              throw new StackOverflowError("as of hostile input");
+            }
             return envelope.change().contentType(ContentTypes.CONTENT_INFO).build();
           }
         };
@@ -293,6 +296,43 @@ class EngineTest {
                 .filter(s -> s.dispatch().message().value() == 1)
                 .map(s -> s.dispatch().attempt()))
         .containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void recipientsThatWaitTogetherGoTogether() throws Exception {
+    Failure later = Failure.of(Failure.Cause.REFUSED_BY_PEER, "not now");
+    smtp.answer =
+        (d, r) ->
+            switch (smtp.sent.size()) {
+              case 1 -> Outcome.deferred(Outcome.Scope.PEER, later);
+              case 2 -> Outcome.deferred(Outcome.Scope.BOTH, later);
+              default -> Outcome.transferred(Instant.EPOCH, "x", "y");
+            };
+    submit(
+        Fakes.mail("eve@out.example", "al@mail.example", "ali@mail.example", "alice@mail.example"),
+        "m");
+    await().until(() -> engine.counters().of(Counters.Event.TRANSFERRED) == 3);
+    // one transfer for all three each time; the peer's own failure counts no attempt
+    assertThat(smtp.sent)
+        .extracting(s -> s.dispatch().recipients().size())
+        .containsExactly(3, 3, 3);
+    assertThat(smtp.sent).extracting(s -> s.dispatch().attempt()).containsExactly(1, 1, 2);
+  }
+
+  @Test
+  void anErrorCostsItsMessageOnly() throws Exception {
+    p1.answer =
+        (d, r) -> {
+          if (d.attempt() < 3) {
+            throw new StackOverflowError("as of hostile input");
+          }
+          return Outcome.transferred(Instant.EPOCH, "x", "y");
+        };
+    submit(Fakes.mail("alice@mail.example", "break@b.x400.example"), "break");
+    submit(Fakes.mail("eve@out.example", "alice@mail.example"), "good");
+    await().until(() -> engine.counters().of(Counters.Event.TRANSFERRED) == 2);
+    assertThat(p1.sent).hasSize(3);
+    assertThat(alarms).extracting(Alarm::kind).contains(Alarm.Kind.INTERNAL);
   }
 
   @Test

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.heliograph.model.AlreadyAccepted;
 import org.heliograph.model.Draft;
 import org.heliograph.model.Form;
 import org.heliograph.model.MessageId;
@@ -23,6 +25,7 @@ import org.heliograph.model.NodeId;
 import org.heliograph.model.Outcome;
 import org.heliograph.model.Stage;
 import org.heliograph.model.StoreUnavailable;
+import org.heliograph.model.UniqueKey;
 import org.heliograph.queue.store.Faults;
 import org.heliograph.queue.store.StoreInUse;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +38,7 @@ class FaultsTest {
   @TempDir private Path directory;
   private final AtomicBoolean forceFails = new AtomicBoolean();
   private final AtomicBoolean writeFails = new AtomicBoolean();
+  private final AtomicInteger lies = new AtomicInteger();
   private final AtomicLong usable = new AtomicLong(Long.MAX_VALUE);
   private final Fakes.Sink smtp = new Fakes.Sink(Fakes.SMTP);
   private final List<Alarm> alarms = new CopyOnWriteArrayList<>();
@@ -47,6 +51,13 @@ class FaultsTest {
           @Override
           public void force() throws IOException {
             fail(forceFails, "the log cannot be forced");
+          }
+
+          @Override
+          public void forced() throws IOException {
+            if (lies.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+              throw new IOException("says that it failed");
+            }
           }
 
           @Override
@@ -138,6 +149,54 @@ class FaultsTest {
   }
 
   @Test
+  void anActThatIsDurableAlthoughItsCommitFailedKeepsItsContent() throws Exception {
+    smtp.unreachable = true;
+    lies.set(1);
+    MessageId id = submit(100_000);
+    assertThat(engine.operator().show(id).orElseThrow().kept()).isTrue();
+    try (var files = Files.list(directory.resolve("content"))) {
+      assertThat(files).hasSize(1);
+    }
+    smtp.unreachable = false;
+    await()
+        .until(
+            () -> {
+              retry(id);
+              return smtp.sent.size() == 1;
+            });
+    assertThat(smtp.sent.getFirst().content()).hasSize(100_000);
+  }
+
+  @Test
+  void whatIsDurableAlthoughItWasRefusedGoesOutAllTheSame() throws Exception {
+    UniqueKey key = new UniqueKey(UniqueKey.Scheme.TRANSFER, "once");
+    Draft draft =
+        Draft.of(
+            Fakes.mail("eve@out.example", "al@mail.example"),
+            Fakes.put(engine.contents(), new byte[100_000]));
+    lies.set(2);
+    assertThatThrownBy(() -> engine.submission().submit(draft, Set.of(key)))
+        .isInstanceOf(StoreUnavailable.class);
+    Draft same =
+        Draft.of(
+            Fakes.mail("eve@out.example", "al@mail.example"),
+            Fakes.put(engine.contents(), new byte[100_000]));
+    assertThatThrownBy(() -> engine.submission().submit(same, Set.of(key)))
+        .isInstanceOf(AlreadyAccepted.class);
+    await().until(() -> smtp.sent.size() == 1);
+    assertThat(smtp.sent.getFirst().content()).hasSize(100_000);
+  }
+
+  private void retry(MessageId id) throws Exception {
+    try {
+      engine.operator().retry(id, "test");
+    } catch (NotPossible e) {
+      // it is in the hands of a worker, or gone
+      assertThat(e).hasMessageContaining("it");
+    }
+  }
+
+  @Test
   void aFullDiskFailsTheStageAndLeavesNothing() throws Exception {
     try (Stage stage = engine.contents().stage()) {
       stage.write(ByteBuffer.wrap(new byte[200_000]));
@@ -164,8 +223,13 @@ class FaultsTest {
     assertThatThrownBy(() -> engine.submission().stage()).isInstanceOf(StoreUnavailable.class);
     assertThat(engine.alarms()).extracting(Alarm::kind).contains(Alarm.Kind.LOW_SPACE);
     smtp.unreachable = false;
-    engine.operator().retry(new MessageId(1), "test");
-    await().until(() -> smtp.sent.size() == 1);
+    // it may be in the hands of a worker that finds nobody just now
+    await()
+        .until(
+            () -> {
+              retry(new MessageId(1));
+              return smtp.sent.size() == 1;
+            });
     usable.set(300L << 20);
     engine.keepHouseNow();
     assertThat(engine.submission().open()).as("above the low mark is not enough").isFalse();
@@ -191,8 +255,7 @@ class FaultsTest {
   void theDirectoriesAreTheOwnersAlone() throws Exception {
     for (String name : List.of("stage", "content")) {
       assertThat(
-              PosixFilePermissions.toString(
-                  Files.getPosixFilePermissions(directory.resolve(name))))
+              PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(name))))
           .isEqualTo("rwx------");
     }
   }
@@ -202,17 +265,13 @@ class FaultsTest {
     engine
         .submission()
         .quarantine(
-            Fakes.SOURCE,
-            Fakes.put(engine.contents(), new byte[] {1, 2}),
-            "octet 1: not a tag");
+            Fakes.SOURCE, Fakes.put(engine.contents(), new byte[] {1, 2}), "octet 1: not a tag");
     assertThat(engine.operator().quarantined(10))
         .singleElement()
         .matches(q -> q.why().contains("octet 1") && q.octets().length() == 2);
     assertThat(
             Fakes.octets(
-                engine
-                    .contents()
-                    .open(engine.operator().quarantined(10).getFirst().octets())))
+                engine.contents().open(engine.operator().quarantined(10).getFirst().octets())))
         .containsExactly(1, 2);
     assertThat(alarms).extracting(Alarm::kind).contains(Alarm.Kind.QUARANTINED);
   }

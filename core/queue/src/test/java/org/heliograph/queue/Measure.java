@@ -59,7 +59,8 @@ final class Measure {
     }
   }
 
-  private static void round(Engine engine, Semaphore through, int messages, int senders) throws Exception {
+  private static void round(Engine engine, Semaphore through, int messages, int senders)
+      throws Exception {
     byte[] octets = new byte[2048];
     Arrays.fill(octets, (byte) 'x');
     AtomicInteger left = new AtomicInteger(messages);

@@ -55,8 +55,7 @@ interface QueueStoreContract {
         d.claim(),
         d.message(),
         d.step(),
-        d.recipients().stream()
-            .collect(java.util.stream.Collectors.toMap(r -> r, r -> outcome)),
+        d.recipients().stream().collect(java.util.stream.Collectors.toMap(r -> r, r -> outcome)),
         List.of(),
         List.of());
   }
@@ -177,10 +176,10 @@ interface QueueStoreContract {
             .change()
             .recipients(
                 List.of(
-                    envelope.recipients().get(0), envelope.recipients().get(1).withResponsible(false)))
+                    envelope.recipients().get(0),
+                    envelope.recipients().get(1).withResponsible(false)))
             .build();
     queue().accept(draft(envelope), Set.of());
-    assertThat(due(Precedence.ROUTINE).getFirst().recipients())
-        .containsExactly(new RecipientId(1));
+    assertThat(due(Precedence.ROUTINE).getFirst().recipients()).containsExactly(new RecipientId(1));
   }
 }

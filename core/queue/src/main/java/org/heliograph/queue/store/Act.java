@@ -3,11 +3,13 @@ package org.heliograph.queue.store;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.heliograph.model.AuditRow;
 import org.heliograph.model.Claim;
 import org.heliograph.model.ContentRef;
+import org.heliograph.model.MessageId;
 import org.heliograph.model.Precedence;
 import org.heliograph.model.UniqueKey;
 
@@ -19,6 +21,7 @@ import org.heliograph.model.UniqueKey;
  * @param kind which of the queue's transitions it is; names its halts
  * @param precedence decides who goes first when acts queue up
  * @param claim under which; absent for what needs none
+ * @param expires new times to give messages up
  * @param keys refuse the act if one of them is known; become known with it
  */
 public record Act(
@@ -29,6 +32,7 @@ public record Act(
     List<Entry> entries,
     List<Move> moves,
     List<AuditRow> audit,
+    Map<MessageId, Instant> expires,
     Optional<Quarantined> quarantine) {
   /** The queue's transitions. */
   public enum Kind {
@@ -53,6 +57,7 @@ public record Act(
     entries = List.copyOf(entries);
     moves = List.copyOf(moves);
     audit = List.copyOf(audit);
+    expires = Map.copyOf(expires);
   }
 
   /** Octets that ride in the transaction, about. */

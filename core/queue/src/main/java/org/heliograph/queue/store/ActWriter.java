@@ -3,6 +3,7 @@ package org.heliograph.queue.store;
 import java.io.ByteArrayOutputStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -15,7 +16,6 @@ import org.heliograph.model.ContentRef;
 import org.heliograph.model.Draft;
 import org.heliograph.model.MessageId;
 import org.heliograph.model.RecipientId;
-import org.heliograph.model.StoreUnavailable;
 import org.heliograph.model.UniqueKey;
 
 /**
@@ -44,7 +44,7 @@ final class ActWriter {
    *
    * @return false if there was nothing to do because it was done before
    */
-  boolean write(Session s, Act act) throws SQLException, AlreadyAccepted, StoreUnavailable {
+  boolean write(Session s, Act act) throws SQLException, AlreadyAccepted {
     refuseKnown(s, act.keys());
     if (!act.moves().isEmpty() && !anyApplies(s, act.moves())) {
       return false;
@@ -58,10 +58,26 @@ final class ActWriter {
     for (Move move : act.moves()) {
       move(s, move);
     }
+    for (Map.Entry<MessageId, Instant> later : act.expires().entrySet()) {
+      s.update(
+          "update message set expires = ? where id = ?",
+          Times.micros(later.getValue()),
+          later.getKey().value());
+    }
     if (act.quarantine().isPresent()) {
       quarantine(s, act.quarantine().get());
     }
     return true;
+  }
+
+  /** An act was carried out by a commit that seemed to fail: its contents are named. */
+  void known(Act act) {
+    for (Entry entry : act.entries()) {
+      if (entry.open() > 0 && entry.draft().content().key() != 0) {
+        named.add(entry.draft().content().key());
+      }
+    }
+    act.quarantine().ifPresent(q -> named.add(q.octets().key()));
   }
 
   /** The transaction is durable. */
@@ -90,8 +106,7 @@ final class ActWriter {
     }
   }
 
-  private void insert(Session s, Entry entry, Set<UniqueKey> keys)
-      throws SQLException, StoreUnavailable {
+  private void insert(Session s, Entry entry, Set<UniqueKey> keys) throws SQLException {
     Draft draft = entry.draft();
     long id = entry.id().value();
     int open = entry.open();
@@ -172,7 +187,7 @@ final class ActWriter {
   }
 
   /** Names {@code content} once more. */
-  private void take(Session s, ContentRef content) throws SQLException, StoreUnavailable {
+  private void take(Session s, ContentRef content) throws SQLException {
     long key = content.key();
     if (key == 0) {
       return;
@@ -192,7 +207,7 @@ final class ActWriter {
       }
       named.add(key);
     } else if (s.update("update content set refs = refs + 1 where id = ?", key) == 0) {
-      throw new StoreUnavailable("content " + key + " is gone");
+      throw new IllegalStateException("content " + key + " is gone");
     }
   }
 
@@ -285,7 +300,7 @@ final class ActWriter {
     }
   }
 
-  private void quarantine(Session s, Act.Quarantined q) throws SQLException, StoreUnavailable {
+  private void quarantine(Session s, Act.Quarantined q) throws SQLException {
     take(s, q.octets());
     s.update(
         "insert into quarantine (id, happened, content, content_length, source, why)"

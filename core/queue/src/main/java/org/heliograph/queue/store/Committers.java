@@ -91,7 +91,11 @@ final class Committers implements AutoCloseable {
     }
   }
 
-  /** Carries out an act; durable on return. */
+  /**
+   * Carries out an act; durable on return.
+   *
+   * @throws IllegalStateException if it can never be written as it is
+   */
   boolean perform(Act act) throws AlreadyAccepted, StoreUnavailable {
     Waiting waiting;
     lock.lock();
@@ -113,6 +117,9 @@ final class Committers implements AutoCloseable {
       }
       if (e.getCause() instanceof StoreUnavailable unavailable) {
         throw unavailable;
+      }
+      if (e.getCause() instanceof RuntimeException refused) {
+        throw refused;
       }
       throw new StoreUnavailable("the store failed", e);
     }
@@ -168,6 +175,9 @@ final class Committers implements AutoCloseable {
     private final ActWriter writer = new ActWriter(contents);
     private @Nullable Session session;
 
+    /** Whether the last transaction may be durable although it failed. */
+    private boolean forceReached;
+
     private Committer(int number) {
       this.journal = new Journal(node, number);
     }
@@ -189,9 +199,9 @@ final class Committers implements AutoCloseable {
     private void carryOut(List<Waiting> batch) {
       try {
         together(batch);
-      } catch (SQLException | IOException | StoreUnavailable | RuntimeException e) {
+      } catch (Throwable e) { // whatever it is, nobody who waits may wait for ever
         undo();
-        LOG.debug("{} acts together failed: {}", batch.size(), Database.why(e));
+        LOG.debug("{} acts together failed: {}", batch.size(), String.valueOf(e));
         batch.forEach(this::alone);
       }
     }
@@ -199,16 +209,26 @@ final class Committers implements AutoCloseable {
     private void alone(Waiting waiting) {
       try {
         together(List.of(waiting));
-      } catch (SQLException | IOException | StoreUnavailable | RuntimeException e) {
+      } catch (SQLException | IOException | StoreUnavailable e) {
         undo();
-        if (e instanceof RuntimeException) {
-          LOG.error("an act could not be written", e);
-        }
         waiting.done.completeExceptionally(
-            e instanceof StoreUnavailable unavailable
-                ? unavailable
-                : new StoreUnavailable("nothing was stored: " + Database.why(e), e));
+            permanent(e)
+                ? new IllegalStateException("the act cannot be written: " + Database.why(e), e)
+                : e instanceof StoreUnavailable
+                    ? e
+                    : new StoreUnavailable("nothing was stored: " + Database.why(e), e));
+      } catch (Throwable e) { // whatever it is, nobody who waits may wait for ever
+        undo();
+        LOG.error("an act could not be written", e);
+        waiting.done.completeExceptionally(
+            new IllegalStateException("the act cannot be written: " + e, e));
       }
+    }
+
+    /** Whether an act would fail the same way again: data, constraints, syntax (SQL classes). */
+    private static boolean permanent(Exception e) {
+      String state = e instanceof SQLException sql ? String.valueOf(sql.getSQLState()) : "";
+      return state.startsWith("22") || state.startsWith("23") || state.startsWith("42");
     }
 
     private void together(List<Waiting> batch) throws SQLException, IOException, StoreUnavailable {
@@ -219,6 +239,7 @@ final class Committers implements AutoCloseable {
         journal.resume(s);
       }
       journal.mark();
+      forceReached = false;
       Set<Act.Kind> kinds = EnumSet.noneOf(Act.Kind.class);
       batch.forEach(w -> kinds.add(w.act.kind()));
       halt(kinds, "before-transaction");
@@ -230,8 +251,10 @@ final class Committers implements AutoCloseable {
       journal.write(s, rows);
       halt(kinds, "before-force");
       batch.forEach(w -> w.inDoubt = true);
+      forceReached = true;
       faults.force();
       s.commit();
+      faults.forced();
       halt(kinds, "after-force");
       writer.durable();
       for (Written one : written) {
@@ -250,6 +273,7 @@ final class Committers implements AutoCloseable {
         throws SQLException, StoreUnavailable {
       Act act = waiting.act;
       if (waiting.inDoubt && alreadyThere(s, act)) {
+        writer.known(act);
         return new Written(waiting, true, null);
       }
       try {
@@ -283,7 +307,7 @@ final class Committers implements AutoCloseable {
         s.close();
         session = null;
       }
-      if (session != null) {
+      if (session != null && forceReached) {
         try {
           journal.resume(session);
         } catch (SQLException e) {

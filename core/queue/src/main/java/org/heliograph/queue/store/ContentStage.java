@@ -17,6 +17,7 @@ final class ContentStage implements Stage {
   private final Contents contents;
   private final long number;
   private final int inline;
+  private final boolean limited;
   private final ByteArrayOutputStream small = new ByteArrayOutputStream(2048);
   private @Nullable RandomAccessFile file;
   private @Nullable Path path;
@@ -24,7 +25,12 @@ final class ContentStage implements Stage {
   private boolean failed;
   private boolean sealed;
 
-  ContentStage(Contents contents, long number, int inline) {
+  /**
+   * @param inline most octets in memory
+   * @param limited whether writing fails when space is low
+   */
+  ContentStage(Contents contents, long number, int inline, boolean limited) {
+    this.limited = limited;
     this.contents = contents;
     this.number = number;
     this.inline = inline;
@@ -44,7 +50,7 @@ final class ContentStage implements Stage {
         if (file == null) {
           small.write(copy, 0, count);
         } else {
-          contents.room();
+          room();
           contents.files().faults().write();
           file.write(copy, 0, count);
         }
@@ -56,8 +62,14 @@ final class ContentStage implements Stage {
     }
   }
 
+  private void room() throws StoreUnavailable {
+    if (limited) {
+      contents.room();
+    }
+  }
+
   private void spill() throws IOException, StoreUnavailable {
-    contents.room();
+    room();
     Path place = contents.files().stage(number);
     RandomAccessFile opened = new RandomAccessFile(place.toFile(), "rw");
     path = place;
@@ -88,13 +100,15 @@ final class ContentStage implements Stage {
   @Override
   public ContentRef seal() throws StoreUnavailable {
     check();
-    sealed = true;
     RandomAccessFile written = file;
     Path from = path;
     if (written == null || from == null) {
-      return length == 0 ? ContentRef.empty() : contents.sealed(small.toByteArray());
+      ContentRef ref = length == 0 ? ContentRef.empty() : contents.sealed(small.toByteArray());
+      sealed = true;
+      return ref;
     }
     long key = contents.fileKey();
+    sealed = true;
     try {
       contents.onDisk(
           () -> {

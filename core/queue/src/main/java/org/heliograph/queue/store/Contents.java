@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.heliograph.model.Content;
@@ -85,18 +86,19 @@ final class Contents implements ContentStore {
   }
 
   void onDisk(DiskWork work) throws IOException {
-    CompletableFuture<Void> done =
-        CompletableFuture.runAsync(
-            () -> {
-              try {
-                work.run();
-              } catch (IOException e) {
-                throw new CompletionException(e);
-              }
-            },
-            disk);
     try {
-      done.join();
+      CompletableFuture.runAsync(
+              () -> {
+                try {
+                  work.run();
+                } catch (IOException e) {
+                  throw new CompletionException(e);
+                }
+              },
+              disk)
+          .join();
+    } catch (RejectedExecutionException e) {
+      throw new IOException("the store is closed", e);
     } catch (CompletionException e) {
       throw e.getCause() instanceof IOException io
           ? io
@@ -107,7 +109,11 @@ final class Contents implements ContentStore {
   @Override
   public Stage stage() throws StoreUnavailable {
     room();
-    return new ContentStage(this, stageNumbers.incrementAndGet(), settings.inlineOctets());
+    return new ContentStage(this, stageNumbers.incrementAndGet(), settings.inlineOctets(), true);
+  }
+
+  Stage innerStage() throws StoreUnavailable {
+    return new ContentStage(this, stageNumbers.incrementAndGet(), settings.inlineOctets(), false);
   }
 
   long fileKey() throws StoreUnavailable {

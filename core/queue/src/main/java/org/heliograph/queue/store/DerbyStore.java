@@ -30,6 +30,7 @@ import org.heliograph.model.NodeId;
 import org.heliograph.model.PeerName;
 import org.heliograph.model.Precedence;
 import org.heliograph.model.RecipientId;
+import org.heliograph.model.Stage;
 import org.heliograph.model.StaleClaim;
 import org.heliograph.model.StoreUnavailable;
 import org.heliograph.model.UniqueKey;
@@ -212,6 +213,11 @@ public final class DerbyStore implements AutoCloseable {
     return new MessageId(messages.next());
   }
 
+  /** A stage for what is made inside the switch: it is not refused when space is low. */
+  public Stage innerStage() throws StoreUnavailable {
+    return contents.innerStage();
+  }
+
   /** Where content lives. */
   public ContentStore contents() {
     return contents;
@@ -234,6 +240,7 @@ public final class DerbyStore implements AutoCloseable {
    * @throws AlreadyAccepted if one of its keys is known; nothing happened
    * @throws StaleClaim if its claim is not this start's; nothing happened
    * @throws StoreUnavailable if it could not be made durable
+   * @throws IllegalStateException if it can never be written as it is
    */
   public boolean perform(Act act) throws AlreadyAccepted, StaleClaim, StoreUnavailable {
     if (act.claim().isPresent() && !act.claim().get().equals(claim)) {
@@ -242,6 +249,7 @@ public final class DerbyStore implements AutoCloseable {
     boolean applied = committers.perform(act);
     if (applied) {
       act.entries().forEach(this::remember);
+      act.expires().keySet().forEach(id -> facts.remove(id.value()));
     }
     return applied;
   }

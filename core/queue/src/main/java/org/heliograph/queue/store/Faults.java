@@ -14,6 +14,9 @@ public interface Faults {
   /** Before the database's log is forced by a commit. */
   default void force() throws IOException {}
 
+  /** After the log was forced: a commit that is durable and says that it is not. */
+  default void forced() throws IOException {}
+
   /** Before octets are written to a content file. */
   default void write() throws IOException {}
 

@@ -43,7 +43,9 @@ final class Journal {
             .statement(
                 "select "
                     + COLUMNS
-                    + " from audit where node = ? and committer = ? order by sequence desc"
+                    // Derby scans no index backwards: this one is in descending order
+                    + " from audit --DERBY-PROPERTIES index=audit_last\n"
+                    + " where node = ? and committer = ? order by sequence desc"
                     + " fetch first 1 rows only",
                 node,
                 committer)

@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.heliograph.model.StoreUnavailable;
+import org.jspecify.annotations.Nullable;
 
 /** The threads that read from the database; nobody interrupts them. */
 final class Readers implements AutoCloseable {
@@ -49,6 +50,9 @@ final class Readers implements AutoCloseable {
       if (e.getCause() instanceof StoreUnavailable unavailable) {
         throw unavailable;
       }
+      if (e.getCause() instanceof RuntimeException broken) {
+        throw broken;
+      }
       throw new StoreUnavailable("the store cannot be read", e);
     } catch (RejectedExecutionException e) {
       throw new StoreUnavailable("the store is closed");
@@ -58,9 +62,9 @@ final class Readers implements AutoCloseable {
   private <T> T attempt(Reading<T> reading) {
     try {
       try {
-        return once(reading);
+        return once(reading, idle.pollFirst());
       } catch (SQLException e) {
-        return once(reading);
+        return once(reading, null);
       }
     } catch (SQLException | IOException e) {
       throw new CompletionException(
@@ -70,12 +74,12 @@ final class Readers implements AutoCloseable {
     }
   }
 
-  private <T> T once(Reading<T> reading) throws SQLException, StoreUnavailable, IOException {
-    faults.read();
-    Session kept = idle.pollFirst();
+  private <T> T once(Reading<T> reading, @Nullable Session kept)
+      throws SQLException, StoreUnavailable, IOException {
     Session session = kept == null ? database.session() : kept;
     boolean good = false;
     try {
+      faults.read();
       T result = reading.read(session);
       session.commit();
       good = true;

@@ -81,6 +81,7 @@ create table audit (
   primary key (node, committer, sequence)
 );
 create index audit_message on audit (message);
+create index audit_last on audit (node, committer, sequence desc);
 create table quarantine (
   id bigint not null primary key,
   happened bigint not null,

@@ -168,8 +168,7 @@ class EnvelopeFormTest {
                 reported(3, new ReportedRecipient.Expanded(AT)),
                 reported(4, new ReportedRecipient.Delayed(failure, Optional.of(AT))),
                 reported(
-                    5,
-                    new ReportedRecipient.Failed(failure.withX400(X400Code.LOOP_DETECTED)))),
+                    5, new ReportedRecipient.Failed(failure.withX400(X400Code.LOOP_DETECTED)))),
             List.of(OWN));
     return Envelope.report(report, ContentTypes.MAIL, AT, Source.internal(new ChannelName("q")))
         .recipient(Recipient.of(1, Mailbox.parse("a@b")))
