@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.TreeSet;
 import org.heliograph.asn1.Octets;
 import org.heliograph.mail.Entity;
@@ -26,12 +26,18 @@ import org.heliograph.model.Workbench;
 final class Desk implements AutoCloseable {
   private static final int SLICE = 256 * 1024;
 
+  /** What all parts of one message that are held in memory may have together. */
+  private static final long HELD = 16L * 1024 * 1024;
+
+  private static final int OPEN = 4;
+
   private final Workbench bench;
   private final Content content;
   private final MixerLimits limits;
-  private final List<WindowedSource> open = new ArrayList<>();
+  private final Deque<WindowedSource> open = new ArrayDeque<>();
   private final TreeSet<String> approximated = new TreeSet<>();
   private long worked;
+  private long held;
 
   Desk(Workbench bench, Content content, MixerLimits limits) {
     this.bench = bench;
@@ -79,7 +85,7 @@ final class Desk implements AutoCloseable {
 
   /** A range of the content as it stands. */
   Octets stored(Range range) throws StoreUnavailable {
-    if (range.length() <= limits.smallOctets()) {
+    if (range.length() <= limits.smallOctets() && hold(range.length())) {
       try (InputStream in = content.open(range.start())) {
         return Octets.of(in.readNBytes((int) range.length()));
       } catch (IOException e) {
@@ -90,7 +96,7 @@ final class Desk implements AutoCloseable {
   }
 
   private Octets whole() {
-    return Octets.of(keep(new WindowedSource(content.length(), content::open)));
+    return Octets.of(new WindowedSource(content.length(), content::open, this::filling));
   }
 
   /** The body of {@code part} without its transfer encoding. */
@@ -99,7 +105,7 @@ final class Desk implements AutoCloseable {
       return stored(part.body());
     }
     try {
-      if (part.body().length() <= limits.smallOctets()) {
+      if (part.body().length() <= limits.smallOctets() && hold(part.body().length())) {
         try (InputStream in = part.decoded(content)) {
           return Octets.of(in.readAllBytes());
         }
@@ -114,17 +120,29 @@ final class Desk implements AutoCloseable {
         }
       }
       return Octets.of(
-          keep(
-              new WindowedSource(
-                  length, WindowedSource.fromTheBeginning(at -> part.decoded(content)))));
+          new WindowedSource(
+              length, WindowedSource.fromTheBeginning(at -> part.decoded(content)), this::filling));
     } catch (IOException e) {
       throw unavailable(e);
     }
   }
 
-  private WindowedSource keep(WindowedSource source) {
-    open.add(source);
-    return source;
+  /** A source is read: it is open, and those that were not read for longest are not. */
+  private void filling(WindowedSource source) {
+    open.remove(source);
+    open.addLast(source);
+    while (open.size() > OPEN) {
+      open.removeFirst().close();
+    }
+  }
+
+  /** Whether so many octets more may be held in memory, and if so counts them. */
+  boolean hold(long octets) {
+    if (held + octets > HELD) {
+      return false;
+    }
+    held += octets;
+    return true;
   }
 
   /** A stream over {@code octets} that counts as work. */

@@ -121,6 +121,13 @@ final class GeneralText {
     return Optional.empty();
   }
 
+  /** Octets of the encoded text. */
+  static long size(ExtendedBodyPart part) {
+    return part.data().encoding() instanceof External.Encoding.SingleAsn1Type single
+        ? single.value().octets().length()
+        : 0;
+  }
+
   private static Optional<Read> plain(byte[] octets, String charset) {
     byte[] plain = withoutEscapes(octets);
     return decode(plain, Charset.forName(charset)).map(text -> new Read(text, charset));

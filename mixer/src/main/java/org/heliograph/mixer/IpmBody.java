@@ -223,7 +223,8 @@ final class IpmBody {
       throws IOException {
     StringBuilder text = new StringBuilder();
     for (Text page : pages) {
-      if (text.length() + page.octets().length() > desk.limits().textOctets()) {
+      if (text.length() + page.octets().length() > desk.limits().textOctets()
+          || !desk.hold(2 * page.octets().length())) {
         return Optional.empty();
       }
       text.append(TeletexText.decode(page.octets().toByteArray()));
@@ -294,7 +295,11 @@ final class IpmBody {
     if (type.equals(X420.ID_ET_FILE_TRANSFER)) {
       made = FileParts.read(part, fields, desk);
     } else if (type.equals(X420.ID_ET_GENERAL_TEXT)) {
-      Optional<GeneralText.Read> text = GeneralText.read(part, desk.limits().textOctets());
+      Optional<GeneralText.Read> text =
+          GeneralText.size(part) <= desk.limits().textOctets()
+                  && desk.hold(2 * GeneralText.size(part))
+              ? GeneralText.read(part, desk.limits().textOctets())
+              : Optional.empty();
       if (text.isPresent()) {
         made = Optional.of(text(text.get().text(), Charset.forName(text.get().charset()), fields));
       }

@@ -241,7 +241,10 @@ final class MailBody {
               : List.of("Content-Transfer-Encoding"));
       return Optional.of(ia5(octets));
     }
-    if (!known || octets.length() > desk.limits().textOctets() || charset.equals("us-ascii")) {
+    if (!known
+        || octets.length() > desk.limits().textOctets()
+        || charset.equals("us-ascii")
+        || !desk.hold(2 * octets.length())) {
       return Optional.empty();
     }
     Optional<GeneralText.Made> made =

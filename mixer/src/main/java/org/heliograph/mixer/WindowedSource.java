@@ -3,6 +3,7 @@ package org.heliograph.mixer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.function.Consumer;
 import org.heliograph.asn1.OctetSource;
 import org.heliograph.model.StoreUnavailable;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +24,20 @@ final class WindowedSource implements OctetSource, AutoCloseable {
 
   private final long length;
   private final Opener opener;
-  private final byte[] window = new byte[WINDOW];
+  private final Consumer<WindowedSource> filling;
+  private byte[] window = new byte[0];
   private long start;
   private int filled;
   private @Nullable InputStream in;
   private long position;
 
-  WindowedSource(long length, Opener opener) {
+  /**
+   * @param filling is told before octets are read, so that not too many of these are open at once
+   */
+  WindowedSource(long length, Opener opener, Consumer<WindowedSource> filling) {
     this.length = length;
     this.opener = opener;
+    this.filling = filling;
   }
 
   /** An opener for streams that always begin at their first octet. */
@@ -64,10 +70,12 @@ final class WindowedSource implements OctetSource, AutoCloseable {
   }
 
   private void fill(long offset) {
+    filling.accept(this);
     try {
       InputStream stream = in;
       if (stream == null || offset < position || offset > position + 4L * WINDOW) {
         close();
+        window = new byte[(int) Math.min(WINDOW, length)];
         stream = opener.open(offset);
         in = stream;
         position = offset;
@@ -76,7 +84,7 @@ final class WindowedSource implements OctetSource, AutoCloseable {
         position = offset;
       }
       start = offset;
-      filled = stream.readNBytes(window, 0, (int) Math.min(WINDOW, length - offset));
+      filled = stream.readNBytes(window, 0, (int) Math.min(window.length, length - offset));
       position += filled;
       if (filled == 0) {
         throw new IOException("stored content ends at " + offset + " of " + length + " octets");
@@ -88,8 +96,11 @@ final class WindowedSource implements OctetSource, AutoCloseable {
     }
   }
 
+  /** Gives stream and window back; the next read opens again. */
   @Override
   public void close() {
+    window = new byte[0];
+    filled = 0;
     if (in != null) {
       try {
         in.close();
