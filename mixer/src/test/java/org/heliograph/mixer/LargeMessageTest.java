@@ -45,18 +45,32 @@ class LargeMessageTest {
   void sixtyFourMebibytesCrossBothWaysInAHeapOfFortyEight(@TempDir Path directory)
       throws Exception {
     Path log = directory.resolve("log");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + HEAP + "m",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                LargeMessageTest.class.getName(),
-                directory.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+    Process process = child(directory, log, "one");
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(log)).isZero();
+    assertThat(Files.readString(log)).contains("same octets");
+  }
+
+  private static Process child(Path directory, Path log, String shape) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx" + HEAP + "m",
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"),
+            LargeMessageTest.class.getName(),
+            directory.toString(),
+            shape)
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
+  }
+
+  /** Each part is small enough to be held in memory; all of them are not. */
+  @Test
+  void fiveHundredPartsCrossInTheSameHeap(@TempDir Path directory) throws Exception {
+    Path log = directory.resolve("log");
+    Process process = child(directory, log, "many");
     assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(Files.readString(log)).isZero();
     assertThat(Files.readString(log)).contains("same octets");
@@ -66,7 +80,7 @@ class LargeMessageTest {
   public static void main(String[] arguments) throws Exception {
     Path directory = Path.of(arguments[0]);
     Path mail = directory.resolve("mail");
-    String digest = write(mail);
+    String digest = arguments[1].equals("one") ? write(mail) : writeMany(mail);
     Files bench = new Files(directory);
     java.util.Map<?, ?> there =
         TestBench.shaper("ALPHA")
@@ -86,10 +100,13 @@ class LargeMessageTest {
     Draft out = bench.made.getLast();
     Content content = bench.open(out.content());
     Entity read = MailReader.read(content, MailLimits.DEFAULT);
-    String after;
-    try (InputStream in = read.parts().getLast().decoded(content)) {
-      after = digest(in);
+    MessageDigest all = MessageDigest.getInstance("SHA-256");
+    for (Entity part : read.parts().subList(1, read.parts().size())) {
+      try (InputStream in = part.decoded(content)) {
+        digest(in, all);
+      }
     }
+    String after = HexFormat.of().formatHex(all.digest());
     long slices = OCTETS / (256 * 1024);
     System.out.println(there + " " + back + " pauses " + bench.pauses);
     if (!after.equals(digest) || bench.pauses < 2 * slices) {
@@ -137,13 +154,46 @@ class LargeMessageTest {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static String digest(InputStream in) throws Exception {
+  private static String writeMany(Path mail) throws Exception {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    Random random = new Random(500);
+    byte[] part = new byte[150 * 1024];
+    try (OutputStream out =
+        new java.io.BufferedOutputStream(java.nio.file.Files.newOutputStream(mail))) {
+      out.write(
+          ascii(
+              """
+              Subject: many
+              MIME-Version: 1.0
+              Content-Type: multipart/mixed; boundary=b
+
+              --b
+
+              look
+              """
+                  .replace("\n", "\r\n")));
+      for (int i = 0; i < 500; i++) {
+        random.nextBytes(part);
+        digest.update(part);
+        out.write(
+            ascii("--b\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\n"));
+        out.write(Base64.getMimeEncoder().encode(part));
+        out.write(ascii("\r\n"));
+      }
+      out.write(ascii("--b--\r\n"));
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static void digest(InputStream in, MessageDigest digest) throws IOException {
     byte[] some = new byte[64 * 1024];
     for (int n = in.read(some); n >= 0; n = in.read(some)) {
       digest.update(some, 0, n);
     }
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** Content in a file. */
