@@ -8,8 +8,9 @@
  * tables live here and nowhere else.
  *
  * <p>What no rule maps is carried: header fields in the rfc-822-field heading extension, parts of a
- * message in body parts made for that. What cannot be carried is reported. Not here: DNS and
- * directory forms of the mapping tables (RFC 2163, RFC 2164), interpersonal notifications, probes.
+ * message in body parts made for that. What cannot be carried is reported. Interpersonal
+ * notifications become text for people (5.3.5). Not here: DNS and directory forms of the mapping
+ * tables (RFC 2163, RFC 2164), notifications made of mail, probes.
  */
 @NullMarked
 package org.heliograph.mixer;
