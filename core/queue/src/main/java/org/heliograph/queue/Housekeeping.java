@@ -36,6 +36,12 @@ final class Housekeeping {
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(10);
   private static final int AT_ONCE = 500;
 
+  /** Messages forgotten in one transaction: more row locks would become a lock of the table. */
+  private static final int FORGET = 50;
+
+  /** So many such transactions a minute: more than a busy switch accepts. */
+  private static final int BITES = 1000;
+
   private final Queue queue;
   private final DerbyStore store;
   private final EngineSettings settings;
@@ -120,7 +126,10 @@ final class Housekeeping {
       store.seen(now);
       lastBeat = now;
       alarms.clear(Alarm.Kind.STORE_UNAVAILABLE, "");
-      store.sweep(now.minus(settings.store().remember()), AT_ONCE);
+      Instant before = now.minus(settings.store().remember());
+      for (int i = 0; i < BITES && store.sweep(before, FORGET) == FORGET; i++) {
+        LOG.debug("forgot {} messages", FORGET);
+      }
       if (failing) {
         // what a commit made durable although it seemed to fail was never offered
         know(store.counts(RecipientState.WAITING));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,11 +75,8 @@ interface QueueStoreContract {
         .containsExactlyInAnyOrder(new RecipientId(1), new RecipientId(2));
     assertThat(due.getFirst().octets()).isEqualTo(3);
     assertThat(due(Precedence.FLASH)).isEmpty();
-    Cursor behind =
-        new Cursor(
-            due.getFirst().notBefore().getEpochSecond() * 1_000_000
-                + due.getFirst().notBefore().getNano() / 1000,
-            first.value());
+    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, due.getFirst().notBefore());
+    Cursor behind = new Cursor(micros, first.value());
     assertThat(queue().due(Fakes.BOX, Precedence.ROUTINE, behind, 100))
         .extracting(Due::message)
         .containsExactly(second);
