@@ -187,8 +187,8 @@ public final class Connection implements AutoCloseable {
 
   /**
    * MINA keeps an error of a task, such as a certificate that is not trusted, until something is
-   * read or written next. So the engine is looked at while we wait, and an octet, which cannot leave
-   * any more, brings the error out.
+   * read or written next. So the engine is looked at while we wait, and an octet, which cannot
+   * leave any more, brings the error out.
    */
   private void awaitSecured(Duration timeout)
       throws InterruptedException, ExecutionException, TimeoutException {
