@@ -30,6 +30,9 @@ public final class Connection implements AutoCloseable {
   /** Octets written and not yet with the operating system, at which a writer waits. */
   static final int UNSENT = 256 * 1024;
 
+  /** Nanoseconds between two nudges while octets wait to be sent. */
+  private static final long NUDGE = 100_000_000;
+
   private static final String TLS = "tls";
 
   /** Milliseconds between two looks at a handshake. */
@@ -44,6 +47,7 @@ public final class Connection implements AutoCloseable {
   private volatile CompletableFuture<Void> secured = new CompletableFuture<>();
   private long unsent;
   private volatile boolean closed;
+  private volatile boolean inputClosed;
 
   /** From a request for TLS until TLS stands no octets may come but those of the handshake. */
   private volatile boolean onlyTls;
@@ -69,7 +73,7 @@ public final class Connection implements AutoCloseable {
 
   /** The next event; {@link Event.TimedOut} if none comes in time. */
   public Event take(Duration timeout) throws InterruptedException {
-    return inbox.take(timeout, this::resumeRead);
+    return inbox.take(timeout, this::resumeRead, this::nudge);
   }
 
   /** Puts a word of another thread into the owner's inbox. */
@@ -111,10 +115,13 @@ public final class Connection implements AutoCloseable {
     long left = writeTimeout.toNanos();
     long before = unsent;
     while (unsent > most && !closed) {
-      left = drained.awaitNanos(left);
+      long wait = Math.min(left, NUDGE);
+      left -= wait - drained.awaitNanos(wait);
       if (unsent < before) {
         before = unsent;
         left = writeTimeout.toNanos();
+      } else if (left > 0) {
+        wake();
       } else if (left <= 0) {
         abort();
         throw new IOException(peer() + " has read nothing for " + writeTimeout.toSeconds() + " s");
@@ -273,12 +280,30 @@ public final class Connection implements AutoCloseable {
    */
   private void resumeRead() {
     session.resumeRead();
+    wake();
+  }
+
+  private void wake() {
     if (session instanceof NioSession nio) {
       nio.getProcessor().flush(nio);
     }
   }
 
+  /**
+   * MINA keeps the interests in reading and writing in one word, which our resuming and its own I/O
+   * thread change without a lock: one change can undo the other, and the connection would stand
+   * still for ever. So whoever waits says again, now and then, what should be of interest.
+   */
+  private void nudge() {
+    if (inputClosed) {
+      wake();
+    } else {
+      resumeRead();
+    }
+  }
+
   void inputClosed() {
+    inputClosed = true;
     // MINA would go on reading the end of the stream for ever.
     session.suspendRead();
     put(new Event.InputClosed());

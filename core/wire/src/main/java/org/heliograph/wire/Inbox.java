@@ -19,6 +19,9 @@ final class Inbox {
   private final Condition filled = lock.newCondition();
   private final ArrayDeque<Event> events = new ArrayDeque<>();
   private int octets;
+  private static final long FIRST_NUDGE = 20_000_000;
+  private static final long LAST_NUDGE = 1_000_000_000;
+
   private boolean suspended;
 
   /**
@@ -49,16 +52,24 @@ final class Inbox {
    * Takes the next event, waiting for it until the time is over.
    *
    * @param resume run when the low water mark is reached after reading had been suspended
+   * @param nudge run while nothing comes, at growing intervals of at most a second
    */
-  Event take(Duration timeout, Runnable resume) throws InterruptedException {
+  Event take(Duration timeout, Runnable resume, Runnable nudge) throws InterruptedException {
     lock.lock();
     try {
       long left = nanos(timeout);
+      long interval = FIRST_NUDGE;
       while (events.isEmpty()) {
         if (left <= 0) {
           return new Event.TimedOut();
         }
-        left = filled.awaitNanos(left);
+        long wait = Math.min(left, interval);
+        long rest = filled.awaitNanos(wait);
+        left -= wait - rest;
+        if (rest <= 0 && events.isEmpty()) {
+          nudge.run();
+          interval = Math.min(2 * interval, LAST_NUDGE);
+        }
       }
       Event event = events.remove();
       if (event instanceof Event.Received r) {
