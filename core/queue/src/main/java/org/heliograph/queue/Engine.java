@@ -1,15 +1,11 @@
 package org.heliograph.queue;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import org.heliograph.model.Address;
 import org.heliograph.model.AlreadyAccepted;
 import org.heliograph.model.AuditRow;
@@ -32,7 +28,6 @@ import org.heliograph.model.Submission;
 import org.heliograph.model.UniqueKey;
 import org.heliograph.queue.store.Act;
 import org.heliograph.queue.store.DerbyStore;
-import org.heliograph.queue.store.Faults;
 import org.heliograph.queue.store.RecipientState;
 import org.heliograph.queue.store.StoreInUse;
 import org.slf4j.Logger;
@@ -62,39 +57,26 @@ public final class Engine implements AutoCloseable {
   private final Door door = new Door();
   private volatile boolean closed;
 
-  /**
-   * What tests may replace.
-   *
-   * @param nanos the monotonic clock
-   * @param usable octets that are free on the store's disk
-   * @param protocol Derby's storage
-   */
-  record Parts(
-      InstantSource wall,
-      LongSupplier nanos,
-      LongSupplier usable,
-      Faults faults,
-      String protocol) {}
-
-  private Engine(EngineSettings settings, List<Channel> channels, Routes routes, Parts parts)
+  private Engine(
+      EngineSettings settings, List<Channel> channels, Routes routes, Surroundings around)
       throws StoreInUse, StoreUnavailable {
     this.settings = settings;
     this.planner = new Planner(channels, routes);
-    this.room = new Housekeeping.Room(settings.store(), parts.usable());
-    this.alarms = new Alarms(parts.wall());
+    this.room = new Housekeeping.Room(settings.store(), around.usable());
+    this.alarms = new Alarms(around.wall());
     this.store =
         DerbyStore.open(
             new DerbyStore.Options(
                 settings.directory(),
                 settings.node(),
                 settings.store(),
-                parts.faults(),
+                around.faults(),
                 room::open,
                 alarms::audit,
-                parts.protocol()));
+                around.protocol()));
     room.look();
     this.clock =
-        new SteadyClock(parts.wall(), parts.nanos(), store.lastSeen().orElse(Instant.EPOCH));
+        new SteadyClock(around.wall(), around.nanos(), store.lastSeen().orElse(Instant.EPOCH));
     this.queue = new Queue(store, settings, planner, clock, counters);
     Worker worker = new Worker(queue, clock, alarms);
     this.links = new Links(queue, planner, settings, worker, alarms);
@@ -109,36 +91,29 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
+   * Opens a queue on the machine as it is.
+   *
+   * @throws StoreInUse if another process has the store; its number is in the message
+   * @throws StoreUnavailable if the store cannot be opened
+   */
+  public static Engine open(EngineSettings settings, List<Channel> channels, Routes routes)
+      throws StoreInUse, StoreUnavailable {
+    return open(settings, channels, routes, Surroundings.of(settings.directory()));
+  }
+
+  /**
    * Opens a queue; makes the directory and the store if they are not there.
    *
    * @param channels that routes may lead to, and shapers; names must differ
-   * @param clock the time of day
+   * @param around the clock and the disk, {@link Surroundings#of} in a running switch
    * @throws StoreInUse if another process has the store; its number is in the message
    * @throws StoreUnavailable if the store cannot be opened
    * @throws IllegalArgumentException if two channels have one name
    */
   public static Engine open(
-      EngineSettings settings, List<Channel> channels, Routes routes, InstantSource clock)
+      EngineSettings settings, List<Channel> channels, Routes routes, Surroundings around)
       throws StoreInUse, StoreUnavailable {
-    LongSupplier usable =
-        () -> {
-          try {
-            return Files.getFileStore(settings.directory()).getUsableSpace();
-          } catch (IOException e) {
-            LOG.warn("the free space cannot be read: {}", e.getMessage());
-            return 0;
-          }
-        };
-    return open(
-        settings,
-        channels,
-        routes,
-        new Parts(clock, System::nanoTime, usable, Faults.NONE, "directory"));
-  }
-
-  static Engine open(EngineSettings settings, List<Channel> channels, Routes routes, Parts parts)
-      throws StoreInUse, StoreUnavailable {
-    return new Engine(settings, channels, routes, parts);
+    return new Engine(settings, channels, routes, around);
   }
 
   /** The door for inbound channels. */

@@ -50,7 +50,7 @@ class ClockTest {
             List.of(smtp),
             RouteTable.of(
                 List.of(Route.of(Destination.parse("*"), Fakes.SMTP, Fakes.BOX, Form.MAIL))),
-            new Engine.Parts(
+            new Surroundings(
                 wall::get, nanos::get, () -> Long.MAX_VALUE, Faults.NONE, "directory"));
     engine.start();
   }
@@ -185,7 +185,7 @@ class ClockTest {
             EngineSettings.at(directory, new NodeId("n"), "n"),
             List.of(smtp),
             RouteTable.of(List.of()),
-            new Engine.Parts(
+            new Surroundings(
                 wall::get, nanos::get, () -> Long.MAX_VALUE, Faults.NONE, "directory"));
     engine.start();
   }

@@ -2,7 +2,6 @@ package org.heliograph.queue;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,8 +33,7 @@ final class CrashChild {
         RouteTable.of(
             List.of(
                 Route.of(Destination.parse("plain.example"), Fakes.SMTP, Fakes.BOX, Form.MAIL),
-                Route.of(Destination.parse("made.example"), Fakes.SMTP, Fakes.BOX, X400))),
-        InstantSource.system());
+                Route.of(Destination.parse("made.example"), Fakes.SMTP, Fakes.BOX, X400))));
   }
 
   /** The shaper keeps the mailbox; only its content becomes X.400. */

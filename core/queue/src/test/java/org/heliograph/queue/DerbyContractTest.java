@@ -2,7 +2,6 @@ package org.heliograph.queue;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import org.heliograph.model.AuditRow;
 import org.heliograph.model.Claim;
@@ -30,8 +29,8 @@ class DerbyContractTest implements QueueStoreContract, ContentStoreContract {
             List.of(new Fakes.Sink(Fakes.SMTP)),
             RouteTable.of(
                 List.of(
-                    Route.of(Destination.parse("mail.example"), Fakes.SMTP, Fakes.BOX, Form.MAIL))),
-            InstantSource.system());
+                    Route.of(
+                        Destination.parse("mail.example"), Fakes.SMTP, Fakes.BOX, Form.MAIL))));
   }
 
   @AfterEach

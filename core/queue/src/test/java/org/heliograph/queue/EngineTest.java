@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -90,8 +89,7 @@ class EngineTest {
                     RetrySettings.of(
                         Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofDays(1))),
             channels,
-            routes,
-            InstantSource.system());
+            routes);
     engine.listen(
         new EngineListener() {
           @Override

@@ -76,7 +76,7 @@ class FaultsTest {
             List.of(smtp),
             RouteTable.of(
                 List.of(Route.of(Destination.parse("*"), Fakes.SMTP, Fakes.BOX, Form.MAIL))),
-            new Engine.Parts(
+            new Surroundings(
                 InstantSource.system(), System::nanoTime, usable::get, faults, "directory"));
     engine.listen(
         new EngineListener() {
@@ -245,8 +245,7 @@ class FaultsTest {
                 Engine.open(
                     EngineSettings.at(directory, new NodeId("n"), "n"),
                     List.of(),
-                    RouteTable.of(List.of()),
-                    InstantSource.system()))
+                    RouteTable.of(List.of())))
         .isInstanceOf(StoreInUse.class)
         .hasMessageContaining("process " + ProcessHandle.current().pid());
   }

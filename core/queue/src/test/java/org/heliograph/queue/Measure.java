@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -39,8 +38,7 @@ final class Measure {
             EngineSettings.at(directory, new NodeId("m"), "m")
                 .withPeer(Fakes.BOX, PeerSettings.of(links)),
             List.of(smtp),
-            routes,
-            InstantSource.system())) {
+            routes)) {
       Semaphore through = new Semaphore(0);
       engine.listen(
           new EngineListener() {

@@ -3,7 +3,6 @@ package org.heliograph.queue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.heliograph.model.NodeId;
@@ -23,8 +22,7 @@ final class Stores {
       Engine.open(
               EngineSettings.at(from, new NodeId("template"), "template"),
               List.of(),
-              RouteTable.of(List.of()),
-              InstantSource.system())
+              RouteTable.of(List.of()))
           .close();
       template = from;
       Path gone = from;

@@ -29,6 +29,7 @@ import org.heliograph.queue.EngineListener;
 import org.heliograph.queue.EngineSettings;
 import org.heliograph.queue.PeerSettings;
 import org.heliograph.queue.RetrySettings;
+import org.heliograph.queue.Surroundings;
 import org.heliograph.queue.store.StoreInUse;
 import org.heliograph.queue.store.StoreSettings;
 import org.heliograph.server.config.SmtpSettings;
@@ -46,7 +47,8 @@ public final class Switch {
   private static final Duration FINISH = Duration.ofSeconds(10);
 
   private final SwitchSettings settings;
-  private final InstantSource clock = InstantSource.system();
+  private final Surroundings around;
+  private final InstantSource clock;
   private final Wire wire = new Wire();
   private final EventFeed feed = new EventFeed();
   private final Meter meter = new Meter();
@@ -59,8 +61,10 @@ public final class Switch {
 
   private record Part(String name, AutoCloseable what) {}
 
-  private Switch(SwitchSettings settings) {
+  private Switch(SwitchSettings settings, Surroundings around) {
     this.settings = settings;
+    this.around = around;
+    this.clock = around.wall();
   }
 
   /**
@@ -69,7 +73,16 @@ public final class Switch {
    * @throws IOException saying which part cannot start and why
    */
   public static Switch start(SwitchSettings settings) throws IOException {
-    Switch started = new Switch(settings);
+    return start(settings, Surroundings.of(store(settings)));
+  }
+
+  /**
+   * The same on another clock and another disk.
+   *
+   * @throws IOException saying which part cannot start and why
+   */
+  public static Switch start(SwitchSettings settings, Surroundings around) throws IOException {
+    Switch started = new Switch(settings, around);
     boolean runs = false;
     try {
       started.open();
@@ -135,7 +148,7 @@ public final class Switch {
     var retry = settings.retry();
     EngineSettings engine =
         EngineSettings.at(
-                settings.home().resolve("store"),
+                store(settings),
                 new NodeId(settings.node()),
                 settings.domain().map(d -> d.mta()).orElse(settings.hostName()))
             .withStore(
@@ -153,12 +166,16 @@ public final class Switch {
       engine = engine.withPeer(new PeerName(peer.getKey()), PeerSettings.of(peer.getValue()));
     }
     try {
-      Engine opened = Engine.open(engine, channels, Routes.table(settings.routes()), clock);
+      Engine opened = Engine.open(engine, channels, Routes.table(settings.routes()), around);
       part("queue", () -> close(opened));
       return opened;
     } catch (StoreInUse | StoreUnavailable e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  private static Path store(SwitchSettings settings) {
+    return settings.home().resolve("store");
   }
 
   private static void close(Engine engine) {
