@@ -33,8 +33,11 @@ final class Mailboxes implements AutoCloseable {
   /** The local part of a mailbox that is unknown here. */
   static final String REFUSED = "nobody";
 
+  private static final String NOBODY = "(no MAIL)";
+
   private final ServerSocket listener;
   private final List<Mail> mails = new CopyOnWriteArrayList<>();
+  private volatile boolean away;
 
   Mailboxes() throws IOException {
     listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
@@ -47,6 +50,16 @@ final class Mailboxes implements AutoCloseable {
 
   List<Mail> mails() {
     return List.copyOf(mails);
+  }
+
+  /** Refuses for the time being, or takes mail again. */
+  void away(boolean now) {
+    away = now;
+  }
+
+  /** How often a text arrived. */
+  long copies(String text) {
+    return mails.stream().filter(m -> m.text().contains(text)).count();
   }
 
   private void accept() {
@@ -65,13 +78,19 @@ final class Mailboxes implements AutoCloseable {
       InputStream in = new BufferedInputStream(socket.getInputStream());
       OutputStream out = socket.getOutputStream();
       say(out, "220 mailboxes.test ESMTP");
-      String from = "";
+      String from = NOBODY;
       List<String> to = new ArrayList<>();
       for (byte[] line = line(in); line != null; line = line(in)) {
         String command = new String(line, StandardCharsets.UTF_8).strip();
         String verb = command.toUpperCase(java.util.Locale.ROOT);
         if (verb.startsWith("EHLO")) {
           say(out, "250-mailboxes.test\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 SIZE 2000000000");
+        } else if (verb.startsWith("MAIL FROM:") && away) {
+          from = NOBODY;
+          to = new ArrayList<>();
+          say(out, "451 4.3.0 not now");
+        } else if (verb.startsWith("RCPT TO:") && from.equals(NOBODY)) {
+          say(out, "503 5.5.1 no sender");
         } else if (verb.startsWith("MAIL FROM:")) {
           from = path(command);
           to = new ArrayList<>();

@@ -62,16 +62,32 @@ final class Pair implements AutoCloseable {
       bravo.example#PRMD$BRAVO.ADMD$ .C$XX#
       """;
 
+  /**
+   * The configurations of both, written and not started.
+   *
+   * @param alpha Alpha's configuration file
+   * @param bravoP1 the port that Bravo listens on
+   */
+  record Layout(Path alpha, Path bravo, int alphaSmtp, int bravoSmtp, int bravoP1) {
+    TestSwitch startAlpha() throws IOException, InterruptedException {
+      return TestSwitch.start("alpha", alpha, HEAP);
+    }
+
+    TestSwitch startBravo() throws IOException, InterruptedException {
+      return TestSwitch.start("bravo", bravo, HEAP);
+    }
+  }
+
+  private static final String HEAP = "256m";
+
   private final TestSwitch alpha;
   private final TestSwitch bravo;
-  private final int alphaSmtp;
-  private final int bravoSmtp;
+  private final Layout layout;
 
-  private Pair(TestSwitch alpha, TestSwitch bravo, int alphaSmtp, int bravoSmtp) {
+  private Pair(TestSwitch alpha, TestSwitch bravo, Layout layout) {
     this.alpha = alpha;
     this.bravo = bravo;
-    this.alphaSmtp = alphaSmtp;
-    this.bravoSmtp = bravoSmtp;
+    this.layout = layout;
   }
 
   /** Linked directly. */
@@ -88,32 +104,43 @@ final class Pair implements AutoCloseable {
    */
   static Pair start(Path directory, int mailboxes, Protection protection, int bravoP1, int toBravo)
       throws IOException, InterruptedException {
+    Layout layout = lay(directory, mailboxes, protection, bravoP1, toBravo);
+    TestSwitch bravo = layout.startBravo();
+    try {
+      return new Pair(layout.startAlpha(), bravo, layout);
+    } catch (IOException | InterruptedException failed) {
+      bravo.close();
+      throw failed;
+    }
+  }
+
+  /** Writes everything that both need. */
+  static Layout lay(Path directory, int mailboxes, Protection protection, int bravoP1, int toBravo)
+      throws IOException {
     int alphaSmtp = TestSwitch.freePort();
     int bravoSmtp = TestSwitch.freePort();
     int alphaP1 = TestSwitch.freePort();
     if (protection == Protection.ON) {
       Pki.write(directory.resolve("pki"));
     }
-    Path alphaHome = prepare(directory.resolve("alpha"));
-    Path bravoHome = prepare(directory.resolve("bravo"));
-    TestSwitch bravo =
-        TestSwitch.start(
+    return new Layout(
+        write(
+            directory,
+            "alpha",
+            configuration("alpha", "bravo", alphaSmtp, alphaP1, toBravo, mailboxes, protection)),
+        write(
+            directory,
             "bravo",
-            bravoHome,
-            configuration("bravo", "alpha", bravoSmtp, bravoP1, alphaP1, mailboxes, protection),
-            "256m");
-    try {
-      TestSwitch alpha =
-          TestSwitch.start(
-              "alpha",
-              alphaHome,
-              configuration("alpha", "bravo", alphaSmtp, alphaP1, toBravo, mailboxes, protection),
-              "256m");
-      return new Pair(alpha, bravo, alphaSmtp, bravoSmtp);
-    } catch (IOException | InterruptedException failed) {
-      bravo.close();
-      throw failed;
-    }
+            configuration("bravo", "alpha", bravoSmtp, bravoP1, alphaP1, mailboxes, protection)),
+        alphaSmtp,
+        bravoSmtp,
+        bravoP1);
+  }
+
+  private static Path write(Path directory, String name, String configuration) throws IOException {
+    Path file = prepare(directory.resolve(name)).resolve(name + ".conf");
+    Files.writeString(file, configuration);
+    return file;
   }
 
   private static Path prepare(Path home) throws IOException {
@@ -157,11 +184,11 @@ final class Pair implements AutoCloseable {
   }
 
   int alphaSmtp() {
-    return alphaSmtp;
+    return layout.alphaSmtp();
   }
 
   int bravoSmtp() {
-    return bravoSmtp;
+    return layout.bravoSmtp();
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -36,14 +37,13 @@ final class TestSwitch implements AutoCloseable {
   /**
    * Starts a switch and waits until it listens.
    *
-   * @param directory its own; the configuration is written into it
+   * @param configuration in a directory that is the switch's own
    */
-  static TestSwitch start(String name, Path directory, String configuration, String heap)
+  static TestSwitch start(String name, Path configuration, String heap)
       throws IOException, InterruptedException {
-    Files.createDirectories(directory);
-    Path file = directory.resolve(name + ".conf");
-    Files.writeString(file, configuration);
-    TestSwitch started = new TestSwitch(name, directory, file, heap);
+    TestSwitch started =
+        new TestSwitch(
+            name, Objects.requireNonNull(configuration.getParent()), configuration, heap);
     started.start();
     return started;
   }
@@ -106,7 +106,7 @@ final class TestSwitch implements AutoCloseable {
   }
 
   private Process running() {
-    return java.util.Objects.requireNonNull(process, "not started");
+    return Objects.requireNonNull(process, "not started");
   }
 
   /** SIGKILL: nothing of the process gets a chance to tidy up. */

@@ -73,6 +73,7 @@ public final class Engine implements AutoCloseable {
                 around.faults(),
                 room::open,
                 alarms::audit,
+                alarms::storeFails,
                 around.protocol()));
     room.look();
     this.clock =

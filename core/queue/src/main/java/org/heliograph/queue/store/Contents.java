@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -18,6 +19,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.heliograph.model.Content;
 import org.heliograph.model.ContentRef;
 import org.heliograph.model.ContentStore;
@@ -46,6 +48,7 @@ final class Contents implements ContentStore {
   private final StoreSettings settings;
   private final Executor disk;
   private final BooleanSupplier room;
+  private final Consumer<StoreUnavailable> failing;
   private final AtomicLong stageNumbers = new AtomicLong();
   private final KeySource keys;
   private final Map<Long, Unnamed> unnamed = new ConcurrentHashMap<>();
@@ -57,7 +60,9 @@ final class Contents implements ContentStore {
       StoreSettings settings,
       Executor disk,
       KeySource keys,
-      BooleanSupplier room) {
+      BooleanSupplier room,
+      Consumer<StoreUnavailable> failing) {
+    this.failing = failing;
     this.files = files;
     this.readers = readers;
     this.settings = settings;
@@ -82,7 +87,17 @@ final class Contents implements ContentStore {
   }
 
   StoreUnavailable unavailable(String what, IOException e) {
-    return new StoreUnavailable(what + ": " + e.getMessage(), e);
+    StoreUnavailable unavailable = new StoreUnavailable(what + ": " + e.getMessage(), e);
+    failing.accept(unavailable);
+    return unavailable;
+  }
+
+  /** Proves that a file can be written and forced. */
+  void prove() throws StoreUnavailable {
+    try (Stage proof = innerStage()) {
+      proof.write(ByteBuffer.allocate(1));
+      long _ = proof.secure();
+    }
   }
 
   void onDisk(DiskWork work) throws IOException {

@@ -47,6 +47,8 @@ public final class DerbyStore implements AutoCloseable {
    *
    * @param room whether there is room for new content
    * @param durableRows hears audit rows that have become durable; must be quick and throw nothing
+   * @param failing hears that the disk failed while something was made ready for an act; must be
+   *     quick and throw nothing
    * @param protocol Derby's storage, {@code directory}; tests name a factory that fails
    */
   public record Options(
@@ -56,11 +58,12 @@ public final class DerbyStore implements AutoCloseable {
       Faults faults,
       BooleanSupplier room,
       Consumer<List<AuditRow>> durableRows,
+      Consumer<StoreUnavailable> failing,
       String protocol) {
     /** Without faults and with room. */
     public static Options at(Path directory, NodeId node, StoreSettings settings) {
       return new Options(
-          directory, node, settings, Faults.NONE, () -> true, rows -> {}, "directory");
+          directory, node, settings, Faults.NONE, () -> true, rows -> {}, why -> {}, "directory");
     }
   }
 
@@ -68,6 +71,7 @@ public final class DerbyStore implements AutoCloseable {
 
   private final DirectoryLock lock;
   private final Faults faults;
+  private final Consumer<StoreUnavailable> failing;
   private final Database database;
   private final Readers readers;
   private final ExecutorService disk;
@@ -80,6 +84,7 @@ public final class DerbyStore implements AutoCloseable {
   private DerbyStore(Options options, DirectoryLock lock) throws StoreUnavailable, IOException {
     this.lock = lock;
     this.faults = options.faults();
+    this.failing = options.failing();
     ContentFiles files = new ContentFiles(options.directory(), options.faults());
     this.database = new Database(options.directory(), options.protocol());
     database.boot();
@@ -91,7 +96,9 @@ public final class DerbyStore implements AutoCloseable {
     this.claim = new Claim(options.node(), started.epoch());
     this.messages = new KeySource(started.nextMessage(), limit -> reserve("message", limit));
     KeySource keys = new KeySource(started.nextContent(), limit -> reserve("content", limit));
-    this.contents = new Contents(files, readers, options.settings(), disk, keys, options.room());
+    this.contents =
+        new Contents(
+            files, readers, options.settings(), disk, keys, options.room(), options.failing());
     this.committers =
         new Committers(database, options.faults(), contents, started.node(), options.durableRows());
     Set<Long> named = new HashSet<>(namedFiles());
@@ -169,7 +176,12 @@ public final class DerbyStore implements AutoCloseable {
     if (!name.equals("content")) {
       return;
     }
-    write(s -> setMeta(s, name, limit));
+    try {
+      write(s -> setMeta(s, name, limit));
+    } catch (StoreUnavailable e) {
+      failing.accept(e);
+      throw e;
+    }
   }
 
   /** A small change beside the acts: bookkeeping that may happen twice. */
@@ -366,8 +378,9 @@ public final class DerbyStore implements AutoCloseable {
     return seen == 0 ? Optional.empty() : Optional.of(Times.instant(seen));
   }
 
-  /** Notes the time; also proves that the store can write. */
+  /** Notes the time; also proves that the store can write, rows and files. */
   public void seen(Instant now) throws StoreUnavailable {
+    contents.prove();
     write(s -> setMeta(s, "last-seen", Times.micros(now)));
   }
 
