@@ -73,7 +73,15 @@ final class Changes {
   void move(Stored message, RecipientId recipient, Set<RecipientState> expected, Place to) {
     Place from = message.places().get(recipient);
     if (from != null) {
-      moves.add(new Move(message.id(), recipient, expected, from.step(), to));
+      moves.add(
+          new Move(
+              message.id(),
+              recipient,
+              expected,
+              from.step(),
+              to,
+              message.content(),
+              message.parent()));
       waiting(from, -1);
       waiting(to, 1);
       standing(message.id(), message.envelope().precedence(), message.content().length())

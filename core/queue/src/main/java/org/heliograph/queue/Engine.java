@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.heliograph.model.Address;
 import org.heliograph.model.AlreadyAccepted;
 import org.heliograph.model.AuditRow;
@@ -42,12 +45,24 @@ public final class Engine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final Duration ROUND = Duration.ofMillis(500);
 
+  /** Batches of audit rows that listeners may be behind; then committers tell them themselves. */
+  private static final int UNHEARD = 1000;
+
   private final EngineSettings settings;
   private final DerbyStore store;
   private final Planner planner;
   private final Queue queue;
   private final Counters counters = new Counters();
   private final Alarms alarms;
+  private final ThreadPoolExecutor listening =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          1,
+          TimeUnit.MINUTES,
+          new ArrayBlockingQueue<>(UNHEARD),
+          Thread.ofPlatform().daemon().name("listeners").factory(),
+          new ThreadPoolExecutor.CallerRunsPolicy());
   private final SteadyClock clock;
   private final Housekeeping housekeeping;
   private final Housekeeping.Room room;
@@ -72,7 +87,7 @@ public final class Engine implements AutoCloseable {
                 settings.store(),
                 around.faults(),
                 room::open,
-                alarms::audit,
+                this::tell,
                 alarms::storeFails,
                 around.protocol()));
     room.look();
@@ -115,6 +130,11 @@ public final class Engine implements AutoCloseable {
       EngineSettings settings, List<Channel> channels, Routes routes, Surroundings around)
       throws StoreInUse, StoreUnavailable {
     return new Engine(settings, channels, routes, around);
+  }
+
+  /** Listeners are not the committers' business: they hear of what is durable a little later. */
+  private void tell(List<AuditRow> rows) {
+    listening.execute(() -> alarms.audit(rows));
   }
 
   /** The door for inbound channels. */
@@ -244,6 +264,14 @@ public final class Engine implements AutoCloseable {
       LOG.debug("the time could not be noted: {}", e.getMessage());
     }
     store.close();
+    listening.shutdown();
+    try {
+      if (!listening.awaitTermination(10, TimeUnit.SECONDS)) {
+        LOG.warn("listeners did not hear the last audit rows");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** The door. */

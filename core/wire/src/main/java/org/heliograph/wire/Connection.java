@@ -21,6 +21,7 @@ import org.apache.mina.core.future.WriteFuture;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.filter.ssl.SslFilter;
 import org.apache.mina.transport.socket.nio.NioSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One TCP connection. Its owner, one virtual thread, calls everything here but {@link #post} and
@@ -32,6 +33,9 @@ public final class Connection implements AutoCloseable {
 
   /** Nanoseconds between two nudges while octets wait to be sent. */
   private static final long NUDGE = 100_000_000;
+
+  /** Small octets that are written before the owner waits again go out together, up to so many. */
+  private static final int TOGETHER = 16 * 1024;
 
   private static final String TLS = "tls";
 
@@ -46,6 +50,13 @@ public final class Connection implements AutoCloseable {
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private volatile CompletableFuture<Void> secured = new CompletableFuture<>();
   private long unsent;
+
+  /** What the owner has written since it last waited; not yet handed over. */
+  private @Nullable ByteBuffer joined;
+
+  /** Whether the buffer of what is joined was made here, so that there is room to be used. */
+  private boolean roomy;
+
   private volatile boolean closed;
   private volatile boolean inputClosed;
 
@@ -73,6 +84,11 @@ public final class Connection implements AutoCloseable {
 
   /** The next event; {@link Event.TimedOut} if none comes in time. */
   public Event take(Duration timeout) throws InterruptedException {
+    try {
+      handOver();
+    } catch (IOException e) {
+      put(new Event.Failed(e));
+    }
     return inbox.take(timeout, this::resumeRead, this::nudge);
   }
 
@@ -82,13 +98,54 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * Sends octets; waits while more than 256 KiB are unsent.
+   * Sends octets; waits while more than 256 KiB are unsent. Small ones leave when the owner next
+   * takes an event, flushes or closes: what it says in one turn is one packet.
    *
    * @param octets the connection's from now on: not to be touched again
    * @throws IOException if the connection is gone, or the peer has read nothing for the write
    *     time-out (it is then aborted)
    */
   public void write(ByteBuffer octets) throws IOException, InterruptedException {
+    ByteBuffer before = joined;
+    if (before == null) {
+      if (octets.remaining() < TOGETHER) {
+        joined = octets;
+        roomy = false;
+      } else {
+        send(octets);
+      }
+    } else if (before.remaining() + octets.remaining() <= TOGETHER) {
+      joined = append(before, octets);
+    } else {
+      handOver();
+      write(octets);
+      return;
+    }
+    if (closed) {
+      throw new IOException("the connection with " + peer() + " is closed");
+    }
+  }
+
+  private ByteBuffer append(ByteBuffer before, ByteBuffer octets) {
+    int end = before.limit();
+    int n = octets.remaining();
+    if (roomy && before.capacity() - end >= n) {
+      return before.limit(end + n).put(end, octets, octets.position(), n);
+    }
+    roomy = true;
+    ByteBuffer more = ByteBuffer.allocate(Math.max(2 * (before.remaining() + n), 1024));
+    return more.put(before).put(octets).flip();
+  }
+
+  private void handOver() throws IOException, InterruptedException {
+    ByteBuffer octets = joined;
+    joined = null;
+    if (octets != null) {
+      send(octets);
+    }
+  }
+
+  private void send(ByteBuffer octets) throws IOException, InterruptedException {
     int n = octets.remaining();
     lock.lock();
     try {
@@ -103,6 +160,7 @@ public final class Connection implements AutoCloseable {
 
   /** Waits until everything written is with the operating system. */
   public void flush() throws IOException, InterruptedException {
+    handOver();
     lock.lock();
     try {
       awaitUnsent(0);
@@ -239,10 +297,19 @@ public final class Connection implements AutoCloseable {
   @Override
   public void close() {
     if (!closed) {
+      sendLast();
       session.closeOnFlush();
       if (!session.getCloseFuture().awaitUninterruptibly(writeTimeout.toMillis())) {
         abort();
       }
+    }
+  }
+
+  private void sendLast() {
+    ByteBuffer octets = joined;
+    joined = null;
+    if (octets != null) {
+      session.write(IoBuffer.wrap(octets));
     }
   }
 

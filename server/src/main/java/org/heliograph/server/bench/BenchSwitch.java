@@ -64,6 +64,7 @@ final class BenchSwitch {
           number(figures, "p50_ms"),
           number(figures, "p99_ms"),
           (long) number(figures, "peak_heap"),
+          number(figures, "cpu_ms") / plan.messages(),
           Optional.empty());
     } catch (IOException e) {
       throw new IOException(e.getMessage() + child.tail(), e);

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param p50 median time in the switch, in milliseconds
  * @param p99 the time in the switch that 99 of 100 do not exceed, in milliseconds
  * @param peakHeap of the switch, in octets
+ * @param cpu time of processors that the switch took for a message, in milliseconds
  * @param against what another mail system did, in messages per second
  */
 public record Figures(
@@ -26,6 +27,7 @@ public record Figures(
     double p50,
     double p99,
     long peakHeap,
+    double cpu,
     Optional<Double> against) {
 
   public double perSecond() {
@@ -39,7 +41,16 @@ public record Figures(
   /** These, with what another system did in messages per second. */
   Figures against(double other) {
     return new Figures(
-        protocol, messages, size, associations, seconds, p50, p99, peakHeap, Optional.of(other));
+        protocol,
+        messages,
+        size,
+        associations,
+        seconds,
+        p50,
+        p99,
+        peakHeap,
+        cpu,
+        Optional.of(other));
   }
 
   public Optional<Double> ratio() {
@@ -59,6 +70,7 @@ public record Figures(
     facts.put("p50_ms", rounded(p50));
     facts.put("p99_ms", rounded(p99));
     facts.put("peak_heap_mb", rounded(peakHeap / 1e6));
+    facts.put("cpu_ms_per_message", rounded(cpu));
     against.ifPresent(other -> facts.put("against_messages_per_second", rounded(other)));
     ratio().ifPresent(ratio -> facts.put("ratio", rounded(ratio)));
     return facts;

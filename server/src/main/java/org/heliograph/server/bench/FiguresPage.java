@@ -16,8 +16,8 @@ public final class FiguresPage {
   private static final String BEGIN = "<!-- figures: written by ./heliograph bench --record -->";
   private static final String END = "<!-- end of figures -->";
   private static final String HEAD =
-      "| command | messages/s | MB/s | p50 ms | p99 ms | peak heap MB | postfix/s | ratio | machine | day |\n"
-          + "|---|---|---|---|---|---|---|---|---|---|";
+      "| command | messages/s | MB/s | p50 ms | p99 ms | peak heap MB | CPU ms | postfix/s | ratio | machine | day |\n"
+          + "|---|---|---|---|---|---|---|---|---|---|---|";
 
   private FiguresPage() {}
 
@@ -51,13 +51,14 @@ public final class FiguresPage {
   private static String row(String command, Figures figures) {
     return String.format(
         Locale.ROOT,
-        "| `%s` | %.0f | %.2f | %.1f | %.1f | %.0f | %s | %s | %s | %s |",
+        "| `%s` | %.0f | %.2f | %.1f | %.1f | %.0f | %.2f | %s | %s | %s | %s |",
         command,
         figures.perSecond(),
         figures.megabytesPerSecond(),
         figures.p50(),
         figures.p99(),
         figures.peakHeap() / 1e6,
+        figures.cpu(),
         figures.against().map(o -> String.format(Locale.ROOT, "%.0f", o)).orElse("-"),
         figures.ratio().map(r -> String.format(Locale.ROOT, "%.2f", r)).orElse("-"),
         machine(),

@@ -17,7 +17,7 @@ interface Load extends AutoCloseable {
    * @param size of the content in octets
    * @param sessions at one time
    */
-  void send(InetSocketAddress to, int count, int size, int sessions) throws IOException;
+  void send(InetSocketAddress to, int count, long size, int sessions) throws IOException;
 
   @Override
   void close() throws IOException;

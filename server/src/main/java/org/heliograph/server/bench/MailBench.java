@@ -3,18 +3,14 @@ package org.heliograph.server.bench;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.heliograph.server.process.Ports;
 
 /** Relays mail through a switch, and if wanted through Postfix, and measures. */
 public final class MailBench {
-  private static final Duration START = Duration.ofSeconds(60);
-
   private final Plan plan;
   private final Consumer<String> told;
 
@@ -41,7 +37,8 @@ public final class MailBench {
       }
       told.accept(describe("the switch", ours.seconds()));
       Path other = Files.createDirectories(directory.resolve("postfix"));
-      double seconds = throughPostfix(other, load, ports.free());
+      double seconds =
+          PostfixInstance.measure(other, load, ports.free(), plan, plan.associations());
       told.accept(describe("Postfix", seconds));
       return ours.against(plan.messages() / seconds);
     }
@@ -75,31 +72,7 @@ public final class MailBench {
     return BenchSwitch.measure("smtp", plan, directory, configuration, loopback(port), load);
   }
 
-  private double throughPostfix(Path directory, Load load, int port) throws IOException {
-    InetSocketAddress listen = loopback(port);
-    try (PostfixInstance _ = PostfixInstance.start(directory, port, load.sink())) {
-      awaitListening(listen);
-      double _ = BenchSwitch.relay(listen, load, plan.warmUp(), plan);
-      return BenchSwitch.relay(listen, load, plan.messages(), plan);
-    }
-  }
-
   private static InetSocketAddress loopback(int port) {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-  }
-
-  private static void awaitListening(InetSocketAddress address) throws IOException {
-    long end = System.nanoTime() + START.toNanos();
-    while (true) {
-      try (Socket socket = new Socket()) {
-        socket.connect(address, 1000);
-        return;
-      } catch (IOException e) {
-        if (System.nanoTime() > end) {
-          throw new IOException("Postfix does not listen on " + address, e);
-        }
-        BenchSwitch.pause();
-      }
-    }
   }
 }

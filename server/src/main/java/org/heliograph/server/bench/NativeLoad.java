@@ -72,7 +72,7 @@ final class NativeLoad implements Load {
   }
 
   @Override
-  public void send(InetSocketAddress to, int count, int size, int sessions) throws IOException {
+  public void send(InetSocketAddress to, int count, long size, int sessions) throws IOException {
     if (!sink.isAlive()) {
       throw new IOException("smtp-sink ended with exit code " + sink.exitValue());
     }
@@ -83,7 +83,7 @@ final class NativeLoad implements Load {
                     "-s",
                     Integer.toString(sessions),
                     "-l",
-                    Integer.toString(size),
+                    Long.toString(size),
                     "-m",
                     Integer.toString(count),
                     "-f",

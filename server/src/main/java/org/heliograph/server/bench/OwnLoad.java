@@ -36,7 +36,7 @@ final class OwnLoad implements Load {
   }
 
   @Override
-  public void send(InetSocketAddress to, int count, int size, int sessions) throws IOException {
+  public void send(InetSocketAddress to, int count, long size, int sessions) throws IOException {
     AtomicInteger left = new AtomicInteger(count);
     List<Future<?>> running = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -44,7 +44,7 @@ final class OwnLoad implements Load {
         running.add(
             threads.submit(
                 () -> {
-                  session(to, left, size);
+                  session(to, left, Math.toIntExact(size));
                   return null;
                 }));
       }

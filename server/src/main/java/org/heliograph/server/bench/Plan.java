@@ -13,4 +13,4 @@ import java.util.Optional;
  * @param against another mail system to run in the same minutes
  */
 public record Plan(
-    int messages, int warmUp, int size, int associations, String heap, Optional<String> against) {}
+    int messages, int warmUp, long size, int associations, String heap, Optional<String> against) {}

@@ -1,11 +1,14 @@
 package org.heliograph.server.bench;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -15,12 +18,46 @@ import java.util.concurrent.TimeUnit;
  * relay to one host needs. Never the system's own instance. Needs root, as Postfix itself does.
  */
 final class PostfixInstance implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(60);
   private static final Path SYSTEM = Path.of("/etc/postfix");
 
   private final Path configuration;
 
   private PostfixInstance(Path configuration) {
     this.configuration = configuration;
+  }
+
+  /**
+   * Relays through a private instance.
+   *
+   * @return the seconds that took
+   */
+  static double measure(Path directory, Load load, int port, Plan plan, int sessions)
+      throws IOException {
+    InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    try (PostfixInstance _ = start(directory, port, load.sink())) {
+      awaitListening(listen);
+      Plan same =
+          new Plan(
+              plan.messages(), plan.warmUp(), plan.size(), sessions, plan.heap(), plan.against());
+      double _ = BenchSwitch.relay(listen, load, same.warmUp(), same);
+      return BenchSwitch.relay(listen, load, same.messages(), same);
+    }
+  }
+
+  private static void awaitListening(InetSocketAddress address) throws IOException {
+    long end = System.nanoTime() + START.toNanos();
+    while (true) {
+      try (Socket socket = new Socket()) {
+        socket.connect(address, 1000);
+        return;
+      } catch (IOException e) {
+        if (System.nanoTime() > end) {
+          throw new IOException("Postfix does not listen on " + address, e);
+        }
+        BenchSwitch.pause();
+      }
+    }
   }
 
   /** What is missing to run one; empty if nothing. */

@@ -57,7 +57,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--size",
       paramLabel = "SIZE",
       defaultValue = "2k",
-      description = "Of each, such as 2k or 1m (${DEFAULT-VALUE}).")
+      description = "Of each, such as 2k, 1m or 1g (${DEFAULT-VALUE}).")
   private String size;
 
   @Option(
@@ -76,7 +76,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--against",
       paramLabel = "postfix",
-      description = "Measure this too, in the same run, with the same source and sink.")
+      description = "Measure its SMTP relay too, in the same run, with messages of the same size.")
   private Optional<String> against = Optional.empty();
 
   @Option(
@@ -106,7 +106,7 @@ final class BenchCommand implements Callable<Integer> {
       Figures figures =
           protocol == Protocol.SMTP
               ? new MailBench(plan, this::tell).run(directory)
-              : new P1Bench(plan).run(directory);
+              : new P1Bench(plan, this::tell).run(directory);
       print(figures);
       if (record.isPresent()) {
         FiguresPage.write(record.get(), command(plan), figures);
@@ -140,29 +140,31 @@ final class BenchCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "at least one message and 1 to 500 associations are needed");
     }
-    if (against.isPresent() && (!against.get().equals("postfix") || protocol != Protocol.SMTP)) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(), "--against knows postfix, and that for smtp");
+    if (against.isPresent() && !against.get().equals("postfix")) {
+      throw new CommandLine.ParameterException(spec.commandLine(), "--against knows postfix");
+    }
+    if (protocol == Protocol.SMTP && plan.size() > 1 << 30) {
+      throw new CommandLine.ParameterException(spec.commandLine(), "--size is at most 1g for smtp");
     }
     if (!heap.matches("[0-9]{1,6}[mMgG]")) {
       throw new CommandLine.ParameterException(spec.commandLine(), "--heap is a number and m or g");
     }
   }
 
-  private int octets(String text) {
+  private long octets(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
-    if (!lower.matches("[0-9]{1,9}[km]?")) {
+    if (!lower.matches("[0-9]{1,9}[kmg]?")) {
       throw new CommandLine.ParameterException(
           spec.commandLine(),
-          "--size is a number of octets, or one with k or m; not '" + text + "'");
+          "--size is a number of octets, or one with k, m or g; not '" + text + "'");
     }
     char last = lower.charAt(lower.length() - 1);
-    int factor = last == 'k' ? 1 << 10 : last == 'm' ? 1 << 20 : 1;
-    long octets = Long.parseLong(lower.replaceAll("[km]", "")) * factor;
-    if (octets < 1 || octets > 1 << 30) {
-      throw new CommandLine.ParameterException(spec.commandLine(), "--size is 1 octet to 1024m");
+    long factor = last == 'k' ? 1 << 10 : last == 'm' ? 1 << 20 : last == 'g' ? 1 << 30 : 1;
+    long octets = Long.parseLong(lower.replaceAll("[kmg]", "")) * factor;
+    if (octets < 1 || octets > 4L << 30) {
+      throw new CommandLine.ParameterException(spec.commandLine(), "--size is 1 octet to 4g");
     }
-    return (int) octets;
+    return octets;
   }
 
   private void tell(String text) {
@@ -182,6 +184,7 @@ final class BenchCommand implements Callable<Integer> {
     out.printf(Locale.ROOT, "p50 in switch         %10.2f ms%n", figures.p50());
     out.printf(Locale.ROOT, "p99 in switch         %10.2f ms%n", figures.p99());
     out.printf(Locale.ROOT, "peak heap             %10.1f MB%n", figures.peakHeap() / 1e6);
+    out.printf(Locale.ROOT, "CPU per message       %10.2f ms%n", figures.cpu());
     figures.against().ifPresent(o -> out.printf(Locale.ROOT, "postfix, per second   %10.1f%n", o));
     figures.ratio().ifPresent(r -> out.printf(Locale.ROOT, "ratio                 %10.2f%n", r));
     out.flush();

@@ -37,6 +37,7 @@ final class Meter {
       };
   private final long[] counts = new long[CLASSES];
   private long total;
+  private long cpuBefore = cpu();
 
   /** Takes what has become durable. */
   synchronized void take(List<AuditRow> rows) {
@@ -73,6 +74,7 @@ final class Meter {
     figures.put("p50_ms", quantile(0.50));
     figures.put("p99_ms", quantile(0.99));
     figures.put("peak_heap", peakHeap());
+    figures.put("cpu_ms", (cpu() - cpuBefore) / 1e6);
     return figures;
   }
 
@@ -93,7 +95,16 @@ final class Meter {
   synchronized void reset() {
     java.util.Arrays.fill(counts, 0);
     total = 0;
+    cpuBefore = cpu();
     heapPools().forEach(MemoryPoolMXBean::resetPeakUsage);
+  }
+
+  /** Processor time of this process, in nanoseconds. */
+  private static long cpu() {
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean system
+        ? system.getProcessCpuTime()
+        : 0;
   }
 
   /** Most octets in use at one time, garbage that was not collected yet counted in. */

@@ -12,7 +12,7 @@ class FiguresPageTest {
   @TempDir Path directory;
 
   private static Figures figures(long messages) {
-    return new Figures("smtp", messages, 2048, 8, 1, 1, 2, 1_000_000, Optional.empty());
+    return new Figures("smtp", messages, 2048, 8, 1, 1, 2, 1_000_000, 0, Optional.empty());
   }
 
   @Test

@@ -21,7 +21,8 @@ class LoadTest {
 
   @Test
   void figuresAreRates() {
-    Figures figures = new Figures("smtp", 1000, 2000, 8, 4, 1, 2, 50_000_000, Optional.of(125.0));
+    Figures figures =
+        new Figures("smtp", 1000, 2000, 8, 4, 1, 2, 50_000_000, 0.7, Optional.of(125.0));
     assertThat(figures.facts())
         .containsEntry("messages_per_second", 250.0)
         .containsEntry("megabytes_per_second", 0.5)

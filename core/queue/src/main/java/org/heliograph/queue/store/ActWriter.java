@@ -46,7 +46,8 @@ final class ActWriter {
    */
   boolean write(Session s, Act act) throws SQLException, AlreadyAccepted {
     refuseKnown(s, act.keys());
-    if (!act.moves().isEmpty() && !anyApplies(s, act.moves())) {
+    boolean alone = act.entries().isEmpty();
+    if (!act.moves().isEmpty() && !(alone ? moveAll(s, act.moves()) : anyApplies(s, act.moves()))) {
       return false;
     }
     // The keys are those of what was accepted; a report made of it in the same act has none.
@@ -55,8 +56,9 @@ final class ActWriter {
       insert(s, entry, keys);
       keys = Set.of();
     }
-    for (Move move : act.moves()) {
-      move(s, move);
+    if (!alone) {
+      // what was made counts itself in its parent first, so that the parent's content stays
+      moveAll(s, act.moves());
     }
     for (Map.Entry<MessageId, Instant> later : act.expires().entrySet()) {
       s.update(
@@ -251,27 +253,71 @@ final class ActWriter {
     }
   }
 
-  private void move(Session s, Move move) throws SQLException {
-    Optional<RecipientState> from = current(s, move);
-    if (from.isEmpty()) {
+  private boolean moveAll(Session s, List<Move> moves) throws SQLException {
+    boolean any = false;
+    for (Move move : moves) {
+      any |= move(s, move);
+    }
+    return any;
+  }
+
+  /** Says whether the move applied. */
+  private boolean move(Session s, Move move) throws SQLException {
+    Place to = move.to();
+    boolean open = move.expected().stream().allMatch(RecipientState::open);
+    if (!open) {
+      throw new IllegalArgumentException("a move of what is over: " + move);
+    }
+    int states = 0;
+    for (RecipientState state : move.expected()) {
+      states |= 1 << state.ordinal();
+    }
+    // Computed, so that no index on the state can be thought good for finding the row.
+    int moved =
+        s.update(
+            "update recipient set state = ?, peer = ?, not_before = ?, channel = ?, step = ?,"
+                + " attempts = ?, way = ?, why = ? where message = ? and recipient = ?"
+                + " and step + 0 = ? and state + 0 in (?, ?, ?)",
+            to.state().ordinal(),
+            to.next().peer().value(),
+            Times.micros(to.notBefore()),
+            to.next().channel().value(),
+            to.step().value(),
+            to.attempts(),
+            to.plan().text(),
+            to.why().<Object>map(text -> text).orElse(Session.Missing.TEXT),
+            move.message().value(),
+            move.recipient().value(),
+            move.step().value(),
+            expected(states, RecipientState.WAITING),
+            expected(states, RecipientState.HELD),
+            expected(states, RecipientState.PARKED));
+    if (moved == 0) {
+      return false;
+    }
+    if (!to.state().open()) {
+      close(s, move);
+    }
+    return true;
+  }
+
+  private static int expected(int states, RecipientState state) {
+    return (states & 1 << state.ordinal()) != 0 ? state.ordinal() : -1;
+  }
+
+  /** One thing less is to happen with a message, in most cases the last one. */
+  private void close(Session s, Move move) throws SQLException {
+    int last =
+        s.update(
+            "update message set open_count = 0, expires = null where id = ? and open_count + 0 = 1",
+            move.message().value());
+    if (last == 0) {
+      close(s, move.message().value());
       return;
     }
-    Place to = move.to();
-    s.update(
-        "update recipient set state = ?, peer = ?, not_before = ?, channel = ?, step = ?,"
-            + " attempts = ?, way = ?, why = ? where message = ? and recipient = ?",
-        to.state().ordinal(),
-        to.next().peer().value(),
-        Times.micros(to.notBefore()),
-        to.next().channel().value(),
-        to.step().value(),
-        to.attempts(),
-        to.plan().text(),
-        to.why().<Object>map(text -> text).orElse(Session.Missing.TEXT),
-        move.message().value(),
-        move.recipient().value());
-    if (from.get().open() && !to.state().open()) {
-      close(s, move.message().value());
+    give(s, move.content().key(), move.content().length());
+    if (move.parent().isPresent()) {
+      close(s, move.parent().get().value());
     }
   }
 

@@ -60,7 +60,13 @@ final class Committers implements AutoCloseable {
     @Override
     public int compareTo(Waiting other) {
       int urgent = act.precedence().compareTo(other.act.precedence());
-      return urgent != 0 ? urgent : Long.compare(arrival, other.arrival);
+      if (urgent != 0) {
+        return urgent;
+      }
+      // what leaves goes first: else a switch would take in more than it gets rid of
+      int leaving =
+          Boolean.compare(act.kind() == Act.Kind.ACCEPT, other.act.kind() == Act.Kind.ACCEPT);
+      return leaving != 0 ? leaving : Long.compare(arrival, other.arrival);
     }
   }
 

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /** The embedded Derby database of a store: boots it, brings its schema up to date, closes it. */
 final class Database {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
-  private static final int SCHEMA = 1;
+  private static final int SCHEMA = 2;
 
   private final String url;
 

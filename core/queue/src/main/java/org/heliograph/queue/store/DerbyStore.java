@@ -23,7 +23,6 @@ import org.heliograph.model.Claim;
 import org.heliograph.model.ContentRef;
 import org.heliograph.model.ContentStore;
 import org.heliograph.model.Cursor;
-import org.heliograph.model.Draft;
 import org.heliograph.model.Due;
 import org.heliograph.model.MessageId;
 import org.heliograph.model.NodeId;
@@ -79,7 +78,7 @@ public final class DerbyStore implements AutoCloseable {
   private final Committers committers;
   private final Claim claim;
   private final KeySource messages;
-  private final Recent<Rows.Facts> facts = new Recent<>(16L << 20);
+  private final Known known = new Known(16L << 20);
 
   private DerbyStore(Options options, DirectoryLock lock) throws StoreUnavailable, IOException {
     this.lock = lock;
@@ -258,62 +257,38 @@ public final class DerbyStore implements AutoCloseable {
     if (act.claim().isPresent() && !act.claim().get().equals(claim)) {
       throw new StaleClaim("the claim " + act.claim().get() + " is over; now it is " + claim);
     }
-    boolean applied = committers.perform(act);
-    if (applied) {
-      act.entries().forEach(this::remember);
-      act.expires().keySet().forEach(id -> facts.remove(id.value()));
+    known.begin(act);
+    boolean applied = false;
+    try {
+      applied = committers.perform(act);
+    } finally {
+      if (applied) {
+        known.done(act);
+      } else {
+        known.inDoubt(act);
+      }
     }
     return applied;
   }
 
-  private void remember(Entry entry) {
-    Draft draft = entry.draft();
-    keep(
-        new Rows.Facts(
-            entry.id(),
-            draft.envelope(),
-            draft.content(),
-            entry.parent(),
-            draft.origin(),
-            entry.accepted(),
-            Optional.of(entry.expires())));
-  }
-
-  private void keep(Rows.Facts f) {
-    facts.put(f.id().value(), f, 2048 + 512L * f.envelope().recipients().size());
-  }
-
-  /** What of a message never changes; kept in memory for a while. */
-  private Optional<Rows.Facts> facts(MessageId id) throws StoreUnavailable {
-    Optional<Rows.Facts> known = facts.get(id.value());
-    if (known.isPresent()) {
-      return known;
-    }
-    Optional<Rows.Facts> read = readers.read(s -> Rows.facts(s, id));
-    read.ifPresent(this::keep);
-    return read;
-  }
-
   /** A message, if it is known still. */
   public Optional<Stored> load(MessageId id) throws StoreUnavailable {
-    Optional<Rows.Facts> known = facts(id);
-    if (known.isEmpty()) {
-      return Optional.empty();
+    Optional<Stored> young = known.stored(id);
+    if (young.isPresent()) {
+      return young;
     }
-    Rows.Facts f = known.get();
-    return Optional.of(
-        readers.read(
-            s ->
-                new Stored(
-                    id,
-                    f.envelope(),
-                    f.content(),
-                    Rows.open(s, id),
-                    f.parent(),
-                    f.origin(),
-                    Rows.places(s, id),
-                    f.accepted(),
-                    f.expires())));
+    Optional<Rows.Facts> facts = known.facts(id);
+    return readers.read(
+        s -> {
+          Optional<Rows.Facts> all = facts;
+          if (all.isEmpty()) {
+            all = Rows.facts(s, id);
+            all.ifPresent(known::read);
+          }
+          return all.isEmpty()
+              ? Optional.<Stored>empty()
+              : Optional.of(all.get().stored(Rows.places(s, id), Rows.open(s, id)));
+        });
   }
 
   /** Messages with this name, the latest first. */

@@ -36,6 +36,33 @@ final class Journal {
 
   /** Goes on behind the last row that is there. */
   void resume(Session session) throws SQLException {
+    try (ResultSet row =
+        session
+            .statement(
+                "select sequence, hash from journal where node = ? and committer = ?",
+                node,
+                committer)
+            .executeQuery()) {
+      if (row.next()) {
+        sequence = row.getLong(1);
+        last = row.getBytes(2);
+        mark();
+        return;
+      }
+    }
+    searchEnd(session);
+    session.update(
+        "insert into journal (node, committer, sequence, hash) values (?, ?, ?, ?)",
+        node,
+        committer,
+        sequence,
+        last);
+    session.commit();
+    mark();
+  }
+
+  /** A journal of the first schema, or none: its end is found once. */
+  private void searchEnd(Session session) throws SQLException {
     sequence = 0;
     last = new byte[32];
     try (ResultSet row =
@@ -43,9 +70,7 @@ final class Journal {
             .statement(
                 "select "
                     + COLUMNS
-                    // Derby scans no index backwards: this one is in descending order
-                    + " from audit --DERBY-PROPERTIES index=audit_last\n"
-                    + " where node = ? and committer = ? order by sequence desc"
+                    + " from audit where node = ? and committer = ? order by sequence desc"
                     + " fetch first 1 rows only",
                 node,
                 committer)
@@ -55,7 +80,6 @@ final class Journal {
         last = hash(row);
       }
     }
-    mark();
   }
 
   /** What is written from here on may be taken back. */
@@ -98,6 +122,14 @@ final class Journal {
               facts,
               previous);
     }
+    if (!rows.isEmpty()) {
+      session.update(
+          "update journal set sequence = ?, hash = ? where node = ? and committer = ?",
+          sequence,
+          last,
+          node,
+          committer);
+    }
   }
 
   /**
@@ -110,6 +142,7 @@ final class Journal {
     int committer = -1;
     long expected = 1;
     byte[] previous = new byte[32];
+    Map<String, End> ends = new TreeMap<>();
     try (ResultSet row =
         session
             .statement(
@@ -119,6 +152,7 @@ final class Journal {
             .executeQuery()) {
       while (row.next()) {
         if (row.getInt(8) != node || row.getInt(9) != committer) {
+          ends.put(node + "/" + committer + "/", new End(expected - 1, previous));
           node = row.getInt(8);
           committer = row.getInt(9);
           expected = 1;
@@ -129,6 +163,29 @@ final class Journal {
         }
         previous = hash(row);
         expected++;
+      }
+    }
+    ends.put(node + "/" + committer + "/", new End(expected - 1, previous));
+    return cut(session, ends);
+  }
+
+  /** Where a committer's part ends. */
+  private record End(long sequence, byte[] last) {}
+
+  /** The first row that is missing behind the end of a part, where more was written. */
+  private static Optional<String> cut(Session session, Map<String, End> ends) throws SQLException {
+    try (ResultSet row =
+        session
+            .statement(
+                "select node, committer, sequence, hash from journal order by node, committer")
+            .executeQuery()) {
+      while (row.next()) {
+        String part = row.getInt(1) + "/" + row.getInt(2) + "/";
+        End end = ends.getOrDefault(part, new End(0, new byte[32]));
+        if (row.getLong(3) != end.sequence()
+            || !MessageDigest.isEqual(row.getBytes(4), end.last())) {
+          return Optional.of(part + (end.sequence() + 1));
+        }
       }
     }
     return Optional.empty();

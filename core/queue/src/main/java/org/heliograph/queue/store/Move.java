@@ -1,6 +1,8 @@
 package org.heliograph.queue.store;
 
+import java.util.Optional;
 import java.util.Set;
+import org.heliograph.model.ContentRef;
 import org.heliograph.model.MessageId;
 import org.heliograph.model.RecipientId;
 import org.heliograph.model.StepNo;
@@ -8,9 +10,18 @@ import org.heliograph.model.StepNo;
 /**
  * A recipient is moved from one place to another. Changes nothing if it is not, or no more, at
  * {@code step} in one of the {@code expected} states: so a repeated commit is a no-op.
+ *
+ * @param content of the message
+ * @param parent what the message was made from
  */
 public record Move(
-    MessageId message, RecipientId recipient, Set<RecipientState> expected, StepNo step, Place to) {
+    MessageId message,
+    RecipientId recipient,
+    Set<RecipientState> expected,
+    StepNo step,
+    Place to,
+    ContentRef content,
+    Optional<MessageId> parent) {
   public Move {
     expected = Set.copyOf(expected);
   }

@@ -15,6 +15,7 @@ import org.heliograph.model.AuditRow;
 import org.heliograph.model.ChannelName;
 import org.heliograph.model.ContentRef;
 import org.heliograph.model.Cursor;
+import org.heliograph.model.Draft;
 import org.heliograph.model.Due;
 import org.heliograph.model.Envelope;
 import org.heliograph.model.MessageId;
@@ -37,7 +38,23 @@ final class Rows {
       Optional<MessageId> parent,
       Map<RecipientId, RecipientId> origin,
       Instant accepted,
-      Optional<Instant> expires) {}
+      Optional<Instant> expires) {
+    static Facts of(Entry entry) {
+      Draft draft = entry.draft();
+      return new Facts(
+          entry.id(),
+          draft.envelope(),
+          draft.content(),
+          entry.parent(),
+          draft.origin(),
+          entry.accepted(),
+          Optional.of(entry.expires()));
+    }
+
+    Stored stored(Map<RecipientId, Place> places, boolean kept) {
+      return new Stored(id, envelope, content, kept, parent, origin, places, accepted, expires);
+    }
+  }
 
   private Rows() {}
 
