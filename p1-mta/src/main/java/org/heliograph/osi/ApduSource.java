@@ -17,6 +17,13 @@ public interface ApduSource {
    */
   InputStream open() throws IOException;
 
+  /** The octets from an offset on. */
+  default InputStream open(long offset) throws IOException {
+    InputStream all = open();
+    all.skipNBytes(offset);
+    return all;
+  }
+
   /** An APDU that is at hand as octets. */
   static ApduSource of(Octets apdu) {
     return new ApduSource() {

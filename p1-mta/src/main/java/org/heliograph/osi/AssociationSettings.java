@@ -8,7 +8,7 @@ import org.heliograph.wire.ConnectSettings;
  * An association that we open.
  *
  * @param connect address, local address, time-out of the TCP connection, TLS
- * @param mode only {@link Mode#NORMAL} for now
+ * @param mode how, and which P1
  * @param calling our selectors
  * @param called the peer's selectors
  * @param checkpointing what we propose

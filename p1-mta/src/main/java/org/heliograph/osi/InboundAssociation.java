@@ -17,6 +17,22 @@ public interface InboundAssociation {
   ApduSink begin(Octets activityId) throws ApduRefused, IOException;
 
   /**
+   * The association is open.
+   *
+   * @param cut closes its connection; for any thread
+   */
+  default void opened(Runnable cut) {}
+
+  /**
+   * An APDU goes on that was interrupted on this or another connection.
+   *
+   * @throws ApduRefused or {@link IOException} as for {@link #begin}
+   */
+  default Resumption resume(ResumeIndication indication) throws ApduRefused, IOException {
+    return new Resumption.Unknown("nothing of an interrupted transfer is kept here");
+  }
+
+  /**
    * The association is over. Called once, after any open sink was told.
    *
    * @param orderly whether the peer released it

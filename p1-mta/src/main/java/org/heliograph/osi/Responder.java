@@ -2,6 +2,7 @@ package org.heliograph.osi;
 
 import java.util.Optional;
 import org.heliograph.asn1.Octets;
+import org.heliograph.osi.rtse.OpenRefusal;
 
 /**
  * Decides who may open an association. Called on the thread of that association; may block on
@@ -20,7 +21,8 @@ public interface Responder {
     /**
      * Yes.
      *
-     * @param bindResult one complete element: for P1, {@code [17] MTABindResult}
+     * @param bindResult one complete element: for P1, {@code [17] MTABindResult}, in X.410-1984
+     *     mode MTABindResult alone; not looked at when recovering
      * @param association takes what this peer sends
      */
     record Accept(Octets bindResult, InboundAssociation association) implements Answer {}
@@ -30,7 +32,14 @@ public interface Responder {
      *
      * @param bindError one complete element: for P1, {@code [18] MTABindError}
      * @param permanent whether the peer need not try again
+     * @param reason what is said in X.410-1984 mode, which has no bind error
      */
-    record Refuse(Optional<Octets> bindError, boolean permanent) implements Answer {}
+    record Refuse(Optional<Octets> bindError, boolean permanent, OpenRefusal reason)
+        implements Answer {
+      /** Busy, or for good a validation failure. */
+      public Refuse(Optional<Octets> bindError, boolean permanent) {
+        this(bindError, permanent, permanent ? OpenRefusal.VALIDATION_FAILURE : OpenRefusal.BUSY);
+      }
+    }
   }
 }

@@ -1,11 +1,14 @@
 package org.heliograph.osi;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.heliograph.osi.layer.ProtocolError;
+import org.heliograph.osi.rtse.ConnectionName;
+import org.heliograph.osi.rtse.OpenRefusal;
 import org.heliograph.osi.rtse.RtPrimitive;
 import org.heliograph.wire.Connection;
 import org.heliograph.wire.Event;
@@ -19,6 +22,7 @@ final class Served {
   /** Posted into the inbox: end as soon as no activity is under way. */
   static final Object DRAIN = new Object();
 
+  private static final int REPLAYED = 64 * 1024;
   private static final Logger LOG = LoggerFactory.getLogger(Served.class);
 
   private final Connection connection;
@@ -29,6 +33,10 @@ final class Served {
   private @Nullable InboundAssociation association;
   private @Nullable ApduSink sink;
   private @Nullable Pace pace;
+
+  /** Octets of the present APDU. */
+  private long received;
+
   private boolean over;
   private boolean orderly;
   private boolean draining;
@@ -49,7 +57,8 @@ final class Served {
             Selectors.NONE,
             Selectors.NONE,
             settings.tpduSize(),
-            settings.checkpointing());
+            settings.checkpointing(),
+            false);
   }
 
   void run() throws InterruptedException {
@@ -152,7 +161,7 @@ final class Served {
     if (sink != null) {
       ApduSink open = sink;
       sink = null;
-      open.aborted(ending);
+      open.interrupted(ending);
     }
     if (association != null) {
       association.ended(orderly, ending);
@@ -165,9 +174,14 @@ final class Served {
     switch (indication) {
       case RtPrimitive.Open open -> open(open);
       case RtPrimitive.Begin begin -> begin(begin);
-      case RtPrimitive.Piece piece -> tell(s -> s.segment(piece.octets()));
+      case RtPrimitive.Piece piece -> {
+        received += piece.octets().remaining();
+        tell(s -> s.segment(piece.octets()));
+      }
+      case RtPrimitive.Resume resume -> resume(resume);
       case RtPrimitive.Checkpoint point -> {
-        if (tell(ApduSink::secure)) {
+        CheckpointMark mark = new CheckpointMark(point.serial(), received, stack.rtse().wrapper());
+        if (tell(s -> s.secure(mark))) {
           stack.rtse().fromAbove(point);
         }
       }
@@ -178,6 +192,16 @@ final class Served {
         }
       }
       case RtPrimitive.Aborted aborted -> dropSink(aborted.why());
+      case RtPrimitive.Interrupt interrupted -> {
+        ApduSink open = sink;
+        sink = null;
+        if (open != null) {
+          open.interrupted("the peer interrupted the transfer");
+        }
+      }
+      case RtPrimitive.TurnPlease please -> {
+        // The turn is the peer's in a monologue.
+      }
       case RtPrimitive.Close close -> {
         orderly = true;
         over("released");
@@ -189,10 +213,27 @@ final class Served {
   }
 
   private void open(RtPrimitive.Open open) throws ProtocolError, IOException, InterruptedException {
+    Optional<Mode> mode = Mode.of(open.terms().applicationProtocol());
+    if (mode.isEmpty()) {
+      over("refused by us");
+      LOG.warn(
+          "{}: asks for application protocol {}, which is not P1",
+          connection.peer(),
+          open.terms().applicationProtocol());
+      stack
+          .rtse()
+          .fromAbove(
+              new RtPrimitive.Refuse(
+                  true, Optional.empty(), Optional.of(OpenRefusal.VALIDATION_FAILURE)));
+      return;
+    }
     OpenIndication indication =
         new OpenIndication(
             connection.remote(),
             connection.tls(),
+            mode.get(),
+            ConnectionName.of(open.reference()).map(ConnectionName::octets),
+            open.recovers().map(ConnectionName::octets),
             new Selectors(
                 stack.session().peerTransport(),
                 open.calling().session(),
@@ -201,17 +242,22 @@ final class Served {
                 stack.session().ownTransport(),
                 open.called().session(),
                 open.called().presentation()),
-            open.twoWayAlternate(),
-            new Checkpointing(open.checkpoint(), open.window()),
+            open.terms().twoWayAlternate(),
+            new Checkpointing(open.terms().checkpoint(), open.terms().window()),
             open.user());
     switch (answer(indication)) {
       case Responder.Answer.Accept accept -> {
         association = accept.association();
         stack.rtse().fromAbove(new RtPrimitive.Accept(accept.bindResult()));
+        accept.association().opened(connection::abort);
       }
       case Responder.Answer.Refuse refuse -> {
         over("refused by us");
-        stack.rtse().fromAbove(new RtPrimitive.Refuse(refuse.permanent(), refuse.bindError()));
+        stack
+            .rtse()
+            .fromAbove(
+                new RtPrimitive.Refuse(
+                    refuse.permanent(), refuse.bindError(), Optional.of(refuse.reason())));
       }
     }
   }
@@ -227,22 +273,68 @@ final class Served {
 
   private void begin(RtPrimitive.Begin begin)
       throws ProtocolError, IOException, InterruptedException {
+    started();
+    try {
+      sink = user().begin(begin.activity());
+    } catch (ApduRefused refused) {
+      refuse(refused.temporary(), refused);
+    } catch (IOException failed) {
+      refuse(true, failed);
+    }
+  }
+
+  private InboundAssociation user() {
     InboundAssociation user = association;
     if (user == null) {
       throw new IllegalStateException("an activity before the association was accepted");
     }
+    return user;
+  }
+
+  private void started() {
+    received = 0;
     Duration start = waited;
     pace =
         new Pace(
             times.octetsPerSecond(),
             times.inactivity(),
             () -> Instant.EPOCH.plus(waited.minus(start)));
+  }
+
+  private void resume(RtPrimitive.Resume resume)
+      throws ProtocolError, IOException, InterruptedException {
+    started();
+    ResumeIndication indication =
+        new ResumeIndication(
+            resume.oldConnection().map(ConnectionName::octets),
+            resume.oldActivity(),
+            resume.serial());
     try {
-      sink = user.begin(begin.activity());
+      switch (user().resume(indication)) {
+        case Resumption.Completed completed -> stack.rtse().fromAbove(new RtPrimitive.Completed());
+        case Resumption.Unknown unknown -> {
+          over("the peer resumes what is not known: " + unknown.why());
+          stack.rtse().fromAbove(new RtPrimitive.Unrecognized());
+        }
+        case Resumption.Going going -> replay(going);
+      }
     } catch (ApduRefused refused) {
       refuse(refused.temporary(), refused);
     } catch (IOException failed) {
       refuse(true, failed);
+    }
+  }
+
+  /** Brings all that reads the APDU to where it was. */
+  private void replay(Resumption.Going going)
+      throws ProtocolError, IOException, InterruptedException {
+    sink = going.sink();
+    stack.rtse().fromAbove(new RtPrimitive.Resumed(going.wrapper()));
+    try (InputStream octets = going.octets()) {
+      byte[] piece = new byte[REPLAYED];
+      for (int n = octets.read(piece); n >= 0 && sink != null; n = octets.read(piece)) {
+        stack.rtse().fromAbove(new RtPrimitive.Replay(ByteBuffer.wrap(piece, 0, n)));
+      }
     }
   }
 

@@ -17,6 +17,7 @@ import org.heliograph.osi.session.SPrimitive;
 import org.heliograph.osi.session.Session;
 import org.heliograph.osi.transport.Class0;
 import org.heliograph.osi.transport.TPrimitive;
+import org.heliograph.osi.x410.X410;
 
 /**
  * The layers of one association, put on each other. Used by the thread that owns the connection.
@@ -27,8 +28,10 @@ final class Stack {
   private final Class0 transport;
   private final Session session;
   private final Presentation presentation;
+  private final X410 x410;
   private final Acse acse;
   private final Rtse rtse;
+  private boolean inX410Mode;
   private OptionalInt refused = OptionalInt.empty();
   private long received;
 
@@ -39,6 +42,7 @@ final class Stack {
    * @param called the peer's on it
    * @param tpduSize to propose or grant, 0 for the most there is
    * @param most what is granted when accepting
+   * @param x410 whether we open in X.410-1984 mode; when accepting, the peer decides
    */
   Stack(
       Sink<RtPrimitive> user,
@@ -46,16 +50,19 @@ final class Stack {
       Selectors calling,
       Selectors called,
       int tpduSize,
-      Checkpointing most) {
+      Checkpointing most,
+      boolean x410) {
+    this.inX410Mode = x410;
     ApplicationContext application = ApplicationContext.MTS_TRANSFER;
     rtse =
         new Rtse(user, this::toAcse, this::toPresentation, application, most.size(), most.window());
     acse = new Acse(rtse::fromAcse, this::toPresentation, application.name());
     presentation =
         new Presentation(this::fromPresentation, this::toSession, application.supported());
+    this.x410 =
+        new X410(rtse::fromAcse, rtse::fromPresentation, this::toSession, application.name());
     session =
-        new Session(
-            presentation::fromBelow, this::toTransport, calling.transport(), called.transport());
+        new Session(this::fromSession, this::toTransport, calling.transport(), called.transport());
     int reference = 1 + (REFERENCES.getAndIncrement() & 0x7FFF);
     transport = new Class0(this::fromTransport, wire, reference, tpduSize);
   }
@@ -96,7 +103,13 @@ final class Stack {
           // Nothing sent over a broken transport connection would be understood; it is closed.
         }
         case SESSION -> session.abortForProtocolError();
-        case PRESENTATION -> presentation.abortForProtocolError();
+        case PRESENTATION -> {
+          if (inX410Mode) {
+            rtse.abortForProtocolError();
+          } else {
+            presentation.abortForProtocolError();
+          }
+        }
         case ACSE -> acse.abortForProtocolError();
         case RTSE -> rtse.abortForProtocolError();
       }
@@ -106,12 +119,20 @@ final class Stack {
   }
 
   private void toAcse(APrimitive request) throws ProtocolError, IOException, InterruptedException {
-    acse.fromAbove(request);
+    if (inX410Mode) {
+      x410.fromAbove(request);
+    } else {
+      acse.fromAbove(request);
+    }
   }
 
   private void toPresentation(PPrimitive request)
       throws ProtocolError, IOException, InterruptedException {
-    presentation.fromAbove(request);
+    if (inX410Mode) {
+      x410.fromAbove(request);
+    } else {
+      presentation.fromAbove(request);
+    }
   }
 
   private void toSession(SPrimitive request)
@@ -132,11 +153,25 @@ final class Stack {
     session.fromBelow(indication);
   }
 
+  /** The peer that connects decides on the mode (X.226 clause 6.2.1). */
+  private void fromSession(SPrimitive indication)
+      throws ProtocolError, IOException, InterruptedException {
+    if (indication instanceof SPrimitive.SConnect connect) {
+      inX410Mode = X410.wanted(connect.userData());
+    }
+    if (inX410Mode) {
+      x410.fromBelow(indication);
+    } else {
+      presentation.fromBelow(indication);
+    }
+  }
+
   /** Data and activities are RTSE's, the rest is ACSE's. */
   private void fromPresentation(PPrimitive indication)
       throws ProtocolError, IOException, InterruptedException {
     switch (indication) {
       case PPrimitive.PData data -> rtse.fromPresentation(data);
+      case PPrimitive.PTokenPlease please -> rtse.fromPresentation(please);
       case PPrimitive.PActivity activity -> rtse.fromPresentation(activity);
       default -> acse.fromBelow(indication);
     }

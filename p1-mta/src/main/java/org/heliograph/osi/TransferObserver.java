@@ -13,6 +13,11 @@ public interface TransferObserver {
   /** The peer has confirmed that this many octets of the APDU are safe with it. */
   default void secured(long octets) {}
 
+  /** The same, with all that is needed to go on from there. */
+  default void secured(TransferPoint point) {
+    secured(point.octets());
+  }
+
   /** Wants nothing, hears nothing. */
   static TransferObserver none() {
     return new TransferObserver() {};

@@ -1,5 +1,7 @@
 package org.heliograph.osi;
 
+import java.util.Optional;
+
 /** What became of a transfer. */
 public sealed interface TransferResult {
   /** The peer has confirmed the end of the activity: the APDU is its own now. */
@@ -16,9 +18,24 @@ public sealed interface TransferResult {
   record Refused(boolean temporary, String text) implements TransferResult {}
 
   /**
-   * We gave up on the observer's wish; the activity is discarded, the association can be used on.
+   * We gave up on the observer's wish; the association can be used on. The activity is discarded
+   * or, if the peer has something of it safe, interrupted.
+   *
+   * @param resume from where it can go on
    */
-  record Yielded() implements TransferResult {}
+  record Yielded(Optional<TransferPoint> resume) implements TransferResult {
+    /** Discarded. */
+    public Yielded() {
+      this(Optional.empty());
+    }
+  }
+
+  /**
+   * The peer knows nothing of the APDU that was to go on: it has to be transferred from the start.
+   *
+   * @param text why, for people
+   */
+  record NotKnown(String text) implements TransferResult {}
 
   /**
    * The association is gone.

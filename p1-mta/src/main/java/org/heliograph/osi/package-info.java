@@ -9,9 +9,10 @@
  * (X.225), {@code presentation} (X.226), {@code acse} (X.227), {@code rtse} (X.228). They know no
  * socket, no lock and no clock.
  *
- * <p>What is not here: the meaning of what is carried (the bind argument, the MTS-APDU); X.410-1984
- * mode, which is refused; resumption of an interrupted activity, which is refused so that the peer
- * starts it anew; two-way-alternate dialogue beyond telling the user that the peer asks for it.
+ * <p>In X.410-1984 mode {@code x410} stands in the place of presentation and ACSE.
+ *
+ * <p>What is not here: the meaning of what is carried (the bind argument, the MTS-APDU), and what
+ * of an interrupted transfer is kept: that is the user's.
  */
 @NullMarked
 package org.heliograph.osi;

@@ -14,6 +14,8 @@ import org.heliograph.asn1.x411.MTABindArgument;
 import org.heliograph.asn1.x411.MTABindError;
 import org.heliograph.asn1.x411.MTABindResult;
 import org.heliograph.asn1.x411.Password;
+import org.heliograph.osi.Mode;
+import org.heliograph.osi.rtse.OpenRefusal;
 
 /**
  * Bind argument, result and error as octets (X.411 12.1.1; tags [16], [17], [18] of X.419). Read
@@ -34,28 +36,41 @@ final class BindPdus {
 
   private BindPdus() {}
 
-  static Octets argument(Optional<Credentials> ours) {
+  static Octets argument(Optional<Credentials> ours, Mode mode) {
     MTABindArgument argument =
         ours.<MTABindArgument>map(
                 c ->
                     new MTABindArgument.Authenticated(
                         new AuthenticatedBindArgument(Text.ia5(c.name()), c.asn1(), null)))
             .orElseGet(() -> new MTABindArgument.Unauthenticated(Null.NULL));
-    return BindOperation.CODEC.encode(new BindOperation.Argument(argument));
+    return mode.x410()
+        ? MTABindArgument.CODEC.encode(argument)
+        : BindOperation.CODEC.encode(new BindOperation.Argument(argument));
   }
 
-  static Octets result(Optional<Credentials> ours) {
+  static Octets result(Optional<Credentials> ours, Mode mode) {
     MTABindResult result =
         ours.<MTABindResult>map(
                 c ->
                     new MTABindResult.Authenticated(
                         new AuthenticatedBindResult(Text.ia5(c.name()), c.asn1())))
             .orElseGet(() -> new MTABindResult.Unauthenticated(Null.NULL));
-    return BindOperation.CODEC.encode(new BindOperation.Result(result));
+    return mode.x410()
+        ? MTABindResult.CODEC.encode(result)
+        : BindOperation.CODEC.encode(new BindOperation.Result(result));
   }
 
   static Octets error(int code) {
     return BindOperation.CODEC.encode(new BindOperation.Error((long) code));
+  }
+
+  /** The same in X.410-1984 mode, where the transfer service says it (X.419 8.1.1). */
+  static OpenRefusal refusal(int code) {
+    return switch (code) {
+      case BUSY -> OpenRefusal.BUSY;
+      case UNACCEPTABLE_DIALOGUE_MODE -> OpenRefusal.UNACCEPTABLE_DIALOGUE_MODE;
+      default -> OpenRefusal.VALIDATION_FAILURE;
+    };
   }
 
   static Said readArgument(Octets octets) throws DecodeException {

@@ -64,7 +64,7 @@ final class Binding implements Responder {
       }
       Answer accept =
           new Answer.Accept(
-              BindPdus.result(peer.ours()),
+              BindPdus.result(peer.ours(), indication.mode()),
               new Inbound(peer, intake.source(peer, indication, said.name()), from));
       enter(peer);
       LOG.info(
@@ -83,7 +83,8 @@ final class Binding implements Responder {
   }
 
   private static Answer refuse(int error) {
-    return new Answer.Refuse(Optional.of(BindPdus.error(error)), error != BindPdus.BUSY);
+    return new Answer.Refuse(
+        Optional.of(BindPdus.error(error)), error != BindPdus.BUSY, BindPdus.refusal(error));
   }
 
   private PeerSettings authenticated(BindPdus.Said said, OpenIndication from) throws Refused {

@@ -103,6 +103,7 @@ final class P1Link implements Link {
         // Of both: neither may one bad message block the link nor a full peer burn them all.
         yield refused.temporary() ? Outcome.deferred(Scope.BOTH, failure) : Outcome.failed(failure);
       }
+      case TransferResult.NotKnown unknown -> deferred(unknown.text(), false);
       case TransferResult.Broken broken -> {
         LOG.info(
             "p1: association with {} broke under {}: {}",

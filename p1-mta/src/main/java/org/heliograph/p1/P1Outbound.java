@@ -32,6 +32,8 @@ import org.heliograph.model.PeerUnavailable;
 import org.heliograph.osi.Association;
 import org.heliograph.osi.AssociationSettings;
 import org.heliograph.osi.BindRefused;
+import org.heliograph.osi.Mode;
+import org.heliograph.osi.PeerGone;
 import org.heliograph.wire.ConnectSettings;
 import org.heliograph.wire.Wire;
 import org.heliograph.x400.PrecedencePairing;
@@ -66,6 +68,7 @@ public final class P1Outbound implements Outbound, AutoCloseable {
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final Modes modes = new Modes();
   private final Map<PeerName, Pool> pools = new HashMap<>();
   private boolean sweeping;
   private boolean closed;
@@ -218,31 +221,47 @@ public final class P1Outbound implements Outbound, AutoCloseable {
       throw new PeerUnavailable(
           Failure.of(Failure.Cause.PEER_UNAVAILABLE, "no address is known for " + where), e);
     }
-    IOException last = new IOException("no address");
+    PeerUnavailable last =
+        unavailable(Failure.Cause.PEER_UNAVAILABLE, "no address is known for " + where);
     for (InetSocketAddress one : addresses) {
-      try {
-        Association association =
-            Association.open(wire, settings(peer, one), BindPdus.argument(peer.ours()));
-        check(peer, where, association);
-        LOG.info("p1: associated with {}", where);
-        return association;
-      } catch (BindRefused e) {
-        String error = e.bindError().map(BindPdus::describeError).map(d -> ", " + d).orElse("");
-        throw new PeerUnavailable(
-            Failure.of(
-                    Failure.Cause.PEER_UNAVAILABLE,
-                    where + " refused our bind (" + e.by() + ")" + error)
-                .withRemote(Objects.toString(e.getMessage())),
-            e);
-      } catch (IOException e) {
-        last = e;
+      for (Mode mode : modes.order(peer)) {
+        try {
+          Association association =
+              Association.open(
+                  wire, settings(peer, one).withMode(mode), BindPdus.argument(peer.ours(), mode));
+          check(peer, where, association);
+          modes.took(peer, mode);
+          LOG.info("p1: associated with {}{}", where, mode.x410() ? " in mode " + mode : "");
+          return association;
+        } catch (BindRefused e) {
+          last = refused(where, e);
+          if (!Modes.mayBeTheMode(e, mode)) {
+            throw last;
+          }
+        } catch (IOException e) {
+          last =
+              new PeerUnavailable(
+                  Failure.of(
+                      Failure.Cause.PEER_UNAVAILABLE,
+                      "no association with " + where + ": " + e.getMessage()),
+                  e);
+          if (!(e instanceof PeerGone)) {
+            break;
+          }
+        }
       }
     }
-    throw new PeerUnavailable(
+    throw last;
+  }
+
+  private static PeerUnavailable refused(String where, BindRefused e) {
+    String error = e.bindError().map(BindPdus::describeError).map(d -> ", " + d).orElse("");
+    return new PeerUnavailable(
         Failure.of(
-            Failure.Cause.PEER_UNAVAILABLE,
-            "no association with " + where + ": " + last.getMessage()),
-        last);
+                Failure.Cause.PEER_UNAVAILABLE,
+                where + " refused our bind (" + e.by() + ")" + error)
+            .withRemote(Objects.toString(e.getMessage())),
+        e);
   }
 
   private AssociationSettings settings(PeerSettings peer, InetSocketAddress address) {

@@ -21,6 +21,7 @@ import org.heliograph.wire.Tls;
  * @param onUndecodable what becomes of an APDU that cannot be decoded
  * @param enabled false: neither called nor let in
  * @param tls TLS under the transport class 0 when we call it
+ * @param mode in which mode we call it
  */
 public record PeerSettings(
     PeerName name,
@@ -33,7 +34,8 @@ public record PeerSettings(
     PeerLimits limits,
     Undecodable onUndecodable,
     boolean enabled,
-    Optional<Tls> tls) {
+    Optional<Tls> tls,
+    ModeChoice mode) {
 
   /** What becomes of an APDU that was transferred completely and cannot be decoded. */
   public enum Undecodable {
@@ -45,6 +47,34 @@ public record PeerSettings(
 
   public PeerSettings {
     addresses = List.copyOf(addresses);
+  }
+
+  /** In normal mode. */
+  public PeerSettings(
+      PeerName name,
+      Optional<GlobalDomain> domain,
+      List<PeerAddress> addresses,
+      Selectors calling,
+      Selectors called,
+      Optional<Credentials> ours,
+      Optional<Credentials> theirs,
+      PeerLimits limits,
+      Undecodable onUndecodable,
+      boolean enabled,
+      Optional<Tls> tls) {
+    this(
+        name,
+        domain,
+        addresses,
+        calling,
+        called,
+        ours,
+        theirs,
+        limits,
+        onUndecodable,
+        enabled,
+        tls,
+        ModeChoice.NORMAL);
   }
 
   /** A peer by its credentials and ours, that is not called; everything else at its default. */
@@ -60,7 +90,8 @@ public record PeerSettings(
         PeerLimits.DEFAULT,
         Undecodable.QUARANTINE,
         true,
-        Optional.empty());
+        Optional.empty(),
+        ModeChoice.NORMAL);
   }
 
   public PeerSettings withDomain(GlobalDomain other) {
@@ -75,7 +106,8 @@ public record PeerSettings(
         limits,
         onUndecodable,
         enabled,
-        tls);
+        tls,
+        mode);
   }
 
   /** To be called at these addresses, in order. */
@@ -91,12 +123,24 @@ public record PeerSettings(
         limits,
         onUndecodable,
         enabled,
-        tls);
+        tls,
+        mode);
   }
 
   public PeerSettings withSelectors(Selectors local, Selectors remote) {
     return new PeerSettings(
-        name, domain, addresses, local, remote, ours, theirs, limits, onUndecodable, enabled, tls);
+        name,
+        domain,
+        addresses,
+        local,
+        remote,
+        ours,
+        theirs,
+        limits,
+        onUndecodable,
+        enabled,
+        tls,
+        mode);
   }
 
   /** With the NULL bind both ways. */
@@ -117,22 +161,45 @@ public record PeerSettings(
         limits,
         onUndecodable,
         enabled,
-        tls);
+        tls,
+        mode);
   }
 
   public PeerSettings withLimits(PeerLimits other) {
     return new PeerSettings(
-        name, domain, addresses, calling, called, ours, theirs, other, onUndecodable, enabled, tls);
+        name,
+        domain,
+        addresses,
+        calling,
+        called,
+        ours,
+        theirs,
+        other,
+        onUndecodable,
+        enabled,
+        tls,
+        mode);
   }
 
   public PeerSettings withUndecodable(Undecodable other) {
     return new PeerSettings(
-        name, domain, addresses, calling, called, ours, theirs, limits, other, enabled, tls);
+        name, domain, addresses, calling, called, ours, theirs, limits, other, enabled, tls, mode);
   }
 
   public PeerSettings withEnabled(boolean other) {
     return new PeerSettings(
-        name, domain, addresses, calling, called, ours, theirs, limits, onUndecodable, other, tls);
+        name,
+        domain,
+        addresses,
+        calling,
+        called,
+        ours,
+        theirs,
+        limits,
+        onUndecodable,
+        other,
+        tls,
+        mode);
   }
 
   public PeerSettings withTls(Tls other) {
@@ -147,7 +214,24 @@ public record PeerSettings(
         limits,
         onUndecodable,
         enabled,
-        Optional.of(other));
+        Optional.of(other),
+        mode);
+  }
+
+  public PeerSettings withMode(ModeChoice other) {
+    return new PeerSettings(
+        name,
+        domain,
+        addresses,
+        calling,
+        called,
+        ours,
+        theirs,
+        limits,
+        onUndecodable,
+        enabled,
+        tls,
+        other);
   }
 
   /** The name it goes by in logs and traces: its MTA name where one is known. */

@@ -24,6 +24,9 @@ class Collecting implements Responder {
 
   @Override
   public Answer open(OpenIndication indication) {
+    if (indication.recovers().isPresent()) {
+      return new Answer.Refuse(Optional.empty(), false);
+    }
     opened.add(indication);
     return new Answer.Accept(RESULT, association());
   }

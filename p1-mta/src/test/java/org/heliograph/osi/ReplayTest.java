@@ -24,7 +24,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sessions of an independent switch, replayed against ours. */
@@ -109,23 +108,6 @@ class ReplayTest {
       raw.send(sent.getLast());
     }
     assertThat(Collecting.next(responder.ended)).isEqualTo("orderly: released");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"84 1", "88x410 1", "bind-pings 2", "bind-pings 5"})
-  void x410ModeIsRefusedCleanly(String name) throws Exception {
-    Recording recording = Recording.of(name);
-    try (Raw raw = Raw.connect(listen(responder))) {
-      raw.send(recording.sent(true).get(0));
-      raw.tpdu();
-      raw.send(recording.sent(true).get(1));
-      byte[] rf = raw.tsdu();
-      // RF, reason 2 (refused by the user, with data), then X.410's PRefuse with a reason.
-      assertThat(rf[0]).isEqualTo((byte) 12);
-      assertThat(SpduFacts.userData(rf)).isEqualTo(Octets.ofHex("3103800102"));
-      assertThat(raw.ended()).isTrue();
-    }
-    assertThat(responder.opened).isEmpty();
   }
 
   @Test

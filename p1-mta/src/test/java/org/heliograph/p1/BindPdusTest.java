@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.heliograph.asn1.DecodeException;
 import org.heliograph.asn1.Octets;
 import org.heliograph.model.Bytes;
+import org.heliograph.osi.Mode;
 import org.junit.jupiter.api.Test;
 
 class BindPdusTest {
@@ -22,7 +23,7 @@ class BindPdusTest {
   void writesAndReadsTheArgument() throws Exception {
     Credentials ours = Credentials.ia5("mta.a", "secret...");
 
-    assertThat(BindPdus.argument(Optional.of(ours))).isEqualTo(ARGUMENT);
+    assertThat(BindPdus.argument(Optional.of(ours), Mode.NORMAL)).isEqualTo(ARGUMENT);
     BindPdus.Said said = BindPdus.readArgument(ARGUMENT);
     assertThat(said.name()).contains("mta.a");
     assertThat(ours.matches(said.password().orElseThrow())).isTrue();
@@ -32,7 +33,7 @@ class BindPdusTest {
   void takesAPasswordInEitherForm() throws Exception {
     Credentials octets = Credentials.octets("mta.a", Bytes.ofText("secret..."));
 
-    assertThat(BindPdus.argument(Optional.of(octets)).hex(99))
+    assertThat(BindPdus.argument(Optional.of(octets), Mode.NORMAL).hex(99))
         .endsWith("0409" + "7365637265742e2e2e");
     assertThat(octets.matches(BindPdus.readArgument(ARGUMENT).password().orElseThrow())).isTrue();
     assertThat(octets.matches(Octets.utf8("secret.."))).isFalse();
@@ -40,21 +41,26 @@ class BindPdusTest {
 
   @Test
   void readsWithoutTheOuterTag() throws Exception {
+    Octets bare = BindPdus.argument(Optional.of(Credentials.ia5("mta.a", "x")), Mode.X410_12);
+    assertThat(bare.at(0)).isEqualTo(0xA1);
+    assertThat(BindPdus.readArgument(bare).name()).contains("mta.a");
     assertThat(BindPdus.readArgument(ARGUMENT.slice(2, ARGUMENT.length() - 2)).name())
         .contains("mta.a");
   }
 
   @Test
   void writesAndReadsTheNullBind() throws Exception {
-    assertThat(BindPdus.argument(Optional.empty())).isEqualTo(Octets.ofHex("B0 02 0500"));
+    assertThat(BindPdus.argument(Optional.empty(), Mode.NORMAL))
+        .isEqualTo(Octets.ofHex("B0 02 0500"));
     assertThat(BindPdus.readArgument(Octets.ofHex("B0 02 0500")).name()).isEmpty();
-    assertThat(BindPdus.result(Optional.empty())).isEqualTo(Octets.ofHex("B1 02 0500"));
+    assertThat(BindPdus.result(Optional.empty(), Mode.NORMAL))
+        .isEqualTo(Octets.ofHex("B1 02 0500"));
     assertThat(BindPdus.readResult(Octets.ofHex("0500")).name()).isEmpty();
   }
 
   @Test
   void writesAndReadsResultAndError() throws Exception {
-    Octets result = BindPdus.result(Optional.of(Credentials.ia5("mta.b", "pw")));
+    Octets result = BindPdus.result(Optional.of(Credentials.ia5("mta.b", "pw")), Mode.NORMAL);
 
     assertThat(result.at(0)).isEqualTo(0xB1);
     assertThat(BindPdus.readResult(result).name()).contains("mta.b");

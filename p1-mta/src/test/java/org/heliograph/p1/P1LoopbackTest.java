@@ -35,6 +35,7 @@ import org.heliograph.osi.ApduSource;
 import org.heliograph.osi.Association;
 import org.heliograph.osi.AssociationSettings;
 import org.heliograph.osi.Checkpointing;
+import org.heliograph.osi.Mode;
 import org.heliograph.osi.Selectors;
 import org.heliograph.osi.TransferObserver;
 import org.heliograph.osi.TransferResult;
@@ -333,7 +334,8 @@ class P1LoopbackTest {
     byte[] broken = {(byte) 0xA0, 0x02, 0x05, 0x00}; // a message of NULL
     InetSocketAddress at = bravo.addresses().getFirst();
     try (Association association =
-        Association.open(wire, AssociationSettings.to(at), BindPdus.argument(Optional.of(ALPHA)))) {
+        Association.open(
+            wire, AssociationSettings.to(at), BindPdus.argument(Optional.of(ALPHA), Mode.NORMAL))) {
       assertThat(association.transfer(ApduSource.of(Octets.of(broken)), TransferObserver.none()))
           .isInstanceOf(TransferResult.Confirmed.class);
       Envelope envelope = Samples.message("next", 1);

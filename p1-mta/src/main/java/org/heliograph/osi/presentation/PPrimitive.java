@@ -87,6 +87,9 @@ public sealed interface PPrimitive {
    */
   record PData(long context, ByteBuffer octets, boolean last) implements PPrimitive {}
 
+  /** P-TOKEN-PLEASE for the data token. The data may be absent: an empty value of context 0. */
+  record PTokenPlease(Pdv data) implements PPrimitive {}
+
   /**
    * P-ACTIVITY-..., P-SYNC-MINOR, exceptions: session services passed through (X.226 clause 6.5).
    */

@@ -25,8 +25,6 @@ import org.heliograph.asn1.presentation.ProviderReason;
 import org.heliograph.asn1.presentation.Result;
 import org.heliograph.asn1.presentation.ResultItem;
 import org.heliograph.asn1.presentation.X226;
-import org.heliograph.asn1.presentation.X410Refuse;
-import org.heliograph.asn1.rtse.RefuseReason;
 import org.heliograph.osi.layer.Layer;
 import org.heliograph.osi.layer.ProtocolError;
 import org.heliograph.osi.layer.Sink;
@@ -116,6 +114,8 @@ public final class Presentation implements Layer<PPrimitive, SPrimitive> {
           below.accept(
               new SPrimitive.SData(Ppdu.dataHeader(start.context(), start.length()), false));
       case PPrimitive.PData data -> below.accept(new SPrimitive.SData(data.octets(), data.last()));
+      case PPrimitive.PTokenPlease please ->
+          below.accept(new SActivity.TokenPlease(Ppdu.encode(please.data())));
       case PPrimitive.PActivity activity -> below.accept(activity.what());
       case PPrimitive.PProviderRefuse never ->
           throw new IllegalStateException("P-CONNECT is refused by the provider alone");
@@ -142,6 +142,12 @@ public final class Presentation implements Layer<PPrimitive, SPrimitive> {
         above.accept(new PPrimitive.PPAbort(abort.reason()));
       }
       case SPrimitive.SData data -> reader.feed(data.octets(), data.last());
+      case SActivity.TokenPlease please ->
+          above.accept(
+              new PPrimitive.PTokenPlease(
+                  please.userData().isEmpty()
+                      ? new Pdv(0, Octets.empty())
+                      : Ppdu.value("P-TOKEN-PLEASE", please.userData())));
       case SActivity activity -> above.accept(new PPrimitive.PActivity(activity));
     }
   }
@@ -235,20 +241,9 @@ public final class Presentation implements Layer<PPrimitive, SPrimitive> {
             data));
   }
 
-  /**
-   * The CP in normal mode; one in X.410-1984 mode is refused in that mode's own way (X.226 8.2).
-   */
-  private CPNormal normal(Octets octets) throws ProtocolError, IOException, InterruptedException {
+  /** The CP in normal mode; the stack gives one in X.410-1984 mode to somebody else. */
+  private CPNormal normal(Octets octets) throws ProtocolError {
     CPType cp = Ppdu.decode("CP", CPType.CODEC, octets);
-    if (cp.modeSelector().modeValue() == ModeValue.X410_1984_MODE) {
-      state = State.GONE;
-      below.accept(
-          new SPrimitive.SRefuse(
-              org.heliograph.osi.session.RefuseReason.USER_DATA,
-              X410Refuse.CODEC.encode(new X410Refuse(RefuseReason.VALIDATION_FAILURE, null))));
-      throw new ProtocolError(
-          ProtocolError.In.PRESENTATION, "CP", 0, "X.410-1984 mode, which is not served here");
-    }
     CPNormal normal = cp.normalModeParameters();
     if (normal == null) {
       throw new ProtocolError(

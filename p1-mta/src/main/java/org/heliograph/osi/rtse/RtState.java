@@ -6,14 +6,14 @@ import org.heliograph.osi.session.ExceptionReason;
 import org.heliograph.osi.session.SActivity;
 
 /**
- * The states of X.228 annex A for a monologue. What a constant does not override is a protocol
- * error, or for a request a mistake of our own.
+ * The states of X.228 annex A. What a constant does not override is a protocol error, or for a
+ * request a mistake of our own.
  */
 enum RtState {
   /** STA0: no association. */
   IDLE {
     @Override
-    boolean takes(RtPrimitive request) {
+    boolean takes(RtPrimitive request, boolean turn) {
       return request instanceof RtPrimitive.Open;
     }
   },
@@ -24,7 +24,7 @@ enum RtState {
   /** STA02: RTORQ received, wait for the RT-OPEN response. */
   OPEN_INDICATED {
     @Override
-    boolean takes(RtPrimitive request) {
+    boolean takes(RtPrimitive request, boolean turn) {
       return request instanceof RtPrimitive.Accept || request instanceof RtPrimitive.Refuse;
     }
   },
@@ -32,15 +32,28 @@ enum RtState {
   /** STA10 and STA11: associated, no transfer. */
   ASSOCIATED {
     @Override
-    boolean takes(RtPrimitive request) {
-      return request instanceof RtPrimitive.Begin || request instanceof RtPrimitive.Close;
+    boolean hearsPlease() {
+      return true;
+    }
+
+    @Override
+    boolean takes(RtPrimitive request, boolean turn) {
+      return switch (request) {
+        case RtPrimitive.Begin b -> turn;
+        case RtPrimitive.Resume r -> turn;
+        case RtPrimitive.TurnGive g -> turn;
+        case RtPrimitive.Close c -> turn;
+        case RtPrimitive.TurnPlease p -> !turn;
+        default -> false;
+      };
     }
 
     @Override
     void activity(Rtse r, SActivity what) throws ProtocolError, IOException, InterruptedException {
       switch (what) {
         case SActivity.Start start -> r.begun(start.identifier());
-        case SActivity.Resume resume -> r.resumed();
+        case SActivity.Resume resume -> r.resumed(resume);
+        case SActivity.ControlGive give -> r.turned(true);
         default -> super.activity(r, what);
       }
     }
@@ -49,8 +62,15 @@ enum RtState {
   /** STA20: sending. */
   SENDING {
     @Override
-    boolean takes(RtPrimitive request) {
-      return request instanceof RtPrimitive.Piece || request instanceof RtPrimitive.Discard;
+    boolean takes(RtPrimitive request, boolean turn) {
+      return request instanceof RtPrimitive.Piece
+          || request instanceof RtPrimitive.Discard
+          || request instanceof RtPrimitive.Interrupt;
+    }
+
+    @Override
+    boolean hearsPlease() {
+      return true;
     }
 
     @Override
@@ -62,8 +82,13 @@ enum RtState {
   /** STA21: activity end sent. */
   ENDING {
     @Override
-    boolean takes(RtPrimitive request) {
+    boolean takes(RtPrimitive request, boolean turn) {
       return request instanceof RtPrimitive.Discard;
+    }
+
+    @Override
+    boolean hearsPlease() {
+      return true;
     }
 
     @Override
@@ -79,7 +104,7 @@ enum RtState {
   /** STA22: the peer reported an exception; we have to discard. */
   EXCEPTED {
     @Override
-    boolean takes(RtPrimitive request) {
+    boolean takes(RtPrimitive request, boolean turn) {
       // Pieces of the RTTR that has begun have to be completed before anything else can be said.
       return request instanceof RtPrimitive.Discard || request instanceof RtPrimitive.Piece;
     }
@@ -97,11 +122,49 @@ enum RtState {
     }
   },
 
+  /** STA23 as well: interrupt sent. */
+  INTERRUPTING {
+    @Override
+    void activity(Rtse r, SActivity what) throws ProtocolError, IOException, InterruptedException {
+      if (what instanceof SActivity.InterruptConfirm) {
+        r.confirmed(new RtPrimitive.Interrupted());
+      } else {
+        super.activity(r, what);
+      }
+    }
+  },
+
+  /** The turn is on its way to the peer. */
+  GIVING {
+    @Override
+    void activity(Rtse r, SActivity what) throws ProtocolError, IOException, InterruptedException {
+      if (what instanceof SActivity.ControlGiven) {
+        r.turned(false);
+      } else {
+        super.activity(r, what);
+      }
+    }
+  },
+
+  /** An activity is to be resumed; the user says at once whether it is known. */
+  RESUME_INDICATED {
+    @Override
+    boolean takes(RtPrimitive request, boolean turn) {
+      return request instanceof RtPrimitive.Resumed
+          || request instanceof RtPrimitive.Completed
+          || request instanceof RtPrimitive.Unrecognized
+          || request instanceof RtPrimitive.NotTaken;
+    }
+  },
+
   /** STA30: receiving. */
   RECEIVING {
     @Override
-    boolean takes(RtPrimitive request) {
-      return request instanceof RtPrimitive.Checkpoint || request instanceof RtPrimitive.NotTaken;
+    boolean takes(RtPrimitive request, boolean turn) {
+      return request instanceof RtPrimitive.Checkpoint
+          || request instanceof RtPrimitive.NotTaken
+          || request instanceof RtPrimitive.Replay
+          || request instanceof RtPrimitive.TurnPlease;
     }
 
     @Override
@@ -117,7 +180,7 @@ enum RtState {
   /** STA31: activity end received, wait for the user. */
   END_INDICATED {
     @Override
-    boolean takes(RtPrimitive request) {
+    boolean takes(RtPrimitive request, boolean turn) {
       return request instanceof RtPrimitive.EndConfirm || request instanceof RtPrimitive.NotTaken;
     }
 
@@ -141,7 +204,7 @@ enum RtState {
   /** STA41: release received. */
   CLOSE_INDICATED {
     @Override
-    boolean takes(RtPrimitive request) {
+    boolean takes(RtPrimitive request, boolean turn) {
       return request instanceof RtPrimitive.CloseConfirm;
     }
   },
@@ -153,17 +216,18 @@ enum RtState {
   };
 
   /** Whether the user may say this now. */
-  boolean takes(RtPrimitive request) {
+  boolean takes(RtPrimitive request, boolean turn) {
     return false;
   }
 
   /** Activity, synchronization or exception from below. */
   void activity(Rtse r, SActivity what) throws ProtocolError, IOException, InterruptedException {
-    if (what instanceof SActivity.TokenPlease) {
-      // RTTP: in a monologue the turn is not for the asking, but the question does no harm.
-      return;
-    }
     throw Rtse.fail("S-" + what.getClass().getSimpleName(), 0, "not expected in state " + this);
+  }
+
+  /** Whether it is of interest now that the peer asks for the turn. */
+  boolean hearsPlease() {
+    return false;
   }
 
   /** Whether P-DATA may come now. */
@@ -181,7 +245,6 @@ enum RtState {
       case SActivity.SyncMinorConfirm confirm -> r.secured(confirm.serial());
       case SActivity.UserException exception -> r.excepted(exception.reason());
       case SActivity.ProviderException exception -> r.excepted(ExceptionReason.NON_SPECIFIC);
-      case SActivity.TokenPlease please -> {}
       default ->
           throw Rtse.fail(
               "S-" + what.getClass().getSimpleName(), 0, "not expected in state " + this);
@@ -194,14 +257,11 @@ enum RtState {
       case SActivity.Discard discard ->
           r.abandoned(
               new SActivity.DiscardConfirm(),
-              "the peer discarded the transfer: " + ExceptionReason.text(discard.reason()),
+              new RtPrimitive.Aborted(
+                  "the peer discarded the transfer: " + ExceptionReason.text(discard.reason())),
               tell);
       case SActivity.Interrupt interrupt ->
-          r.abandoned(
-              new SActivity.InterruptConfirm(),
-              "the peer interrupted the transfer: " + ExceptionReason.text(interrupt.reason()),
-              tell);
-      case SActivity.TokenPlease please -> {}
+          r.abandoned(new SActivity.InterruptConfirm(), new RtPrimitive.Interrupt(), tell);
       default ->
           throw Rtse.fail(
               "S-" + what.getClass().getSimpleName(), 0, "not expected in state " + r.state());

@@ -2,50 +2,39 @@ package org.heliograph.osi.rtse;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Optional;
-import org.heliograph.asn1.Any;
+import org.heliograph.asn1.Codecs;
 import org.heliograph.asn1.DecodeException;
-import org.heliograph.asn1.ObjectIdentifier;
 import org.heliograph.asn1.Octets;
 import org.heliograph.asn1.rtse.AbortReason;
-import org.heliograph.asn1.rtse.ConnectionData;
-import org.heliograph.asn1.rtse.DialogueMode;
-import org.heliograph.asn1.rtse.RTABapdu;
-import org.heliograph.asn1.rtse.RTOACapdu;
-import org.heliograph.asn1.rtse.RTORJapdu;
-import org.heliograph.asn1.rtse.RTORQapdu;
-import org.heliograph.asn1.rtse.RTSEApdus;
 import org.heliograph.osi.acse.APrimitive;
 import org.heliograph.osi.layer.ProtocolError;
 import org.heliograph.osi.layer.Sink;
 import org.heliograph.osi.presentation.PPrimitive;
-import org.heliograph.osi.presentation.PPrimitive.Context;
 import org.heliograph.osi.presentation.PPrimitive.Pdv;
 import org.heliograph.osi.session.ExceptionReason;
+import org.heliograph.osi.session.Reference;
 import org.heliograph.osi.session.SActivity;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The reliable transfer protocol machine of one association. Unlike the other layers it has two
- * neighbours below: ACSE for setting up and ending, presentation for everything else.
+ * neighbours below: ACSE for setting up and ending, presentation for everything else. In X.410-1984
+ * mode one layer is both.
  */
 public final class Rtse {
   private final Sink<RtPrimitive> above;
   private final Sink<APrimitive> acse;
   private final Sink<PPrimitive> presentation;
-  private final ApplicationContext application;
-  private final int mostCheckpoint;
-  private final int mostWindow;
-  private final Rttr rttr = new Rttr(this::content);
+  private final Agreement agreed;
+  private Receiving receiving;
   private RtState state = RtState.IDLE;
-  private Wrapper wrapper = new Wrapper(-1, apdu -> {});
   private @Nullable Sending sending;
-  private long transferContext = -1;
-  private long userContext = -1;
-  private boolean initiator;
-  private int checkpoint;
-  private int window = 3;
+
+  /** Whether the turn is ours. */
+  private boolean turn;
+
+  private boolean resuming;
 
   /**
    * @param mostCheckpoint the largest checkpoint size that is granted, in units of 1024 octets; 0
@@ -62,19 +51,18 @@ public final class Rtse {
     this.above = above;
     this.acse = acse;
     this.presentation = presentation;
-    this.application = application;
-    this.mostCheckpoint = mostCheckpoint;
-    this.mostWindow = mostWindow;
+    this.agreed = new Agreement(application, mostCheckpoint, mostWindow);
+    this.receiving = receiving();
   }
 
-  /** Agreed checkpoint size in units of 1024 octets. */
-  public int checkpoint() {
-    return checkpoint;
+  /** What the two sides have agreed on. */
+  public Terms terms() {
+    return agreed.terms();
   }
 
-  /** Agreed window. */
-  public int window() {
-    return window;
+  /** Whether the turn is ours. */
+  public boolean turn() {
+    return turn;
   }
 
   /** Octets of the APDU that can be sent now without overrunning the window; 0 if none. */
@@ -92,6 +80,19 @@ public final class Rtse {
     return state == RtState.ENDING;
   }
 
+  /** Octets of an APDU of this length that are not sent again behind a checkpoint. */
+  public long behind(int serial, long length) {
+    return Sending.behind(agreed, serial, length);
+  }
+
+  /**
+   * Of the APDU that is being received: what, beside its octets, has to be known to go on with it.
+   * Empty if that is not enough.
+   */
+  public Optional<Octets> wrapper() {
+    return receiving.head();
+  }
+
   /** A request or response of the user. */
   public void fromAbove(RtPrimitive request)
       throws ProtocolError, IOException, InterruptedException {
@@ -99,31 +100,31 @@ public final class Rtse {
       abort(abort.temporary() ? AbortReason.TEMPORARY_PROBLEM : AbortReason.PERMANENT_PROBLEM);
       return;
     }
-    if (!state.takes(request)) {
+    if (!state.takes(request, turn)) {
       throw new IllegalStateException(request.getClass().getSimpleName() + " in state " + state);
     }
     switch (request) {
-      case RtPrimitive.Open open -> open(open);
+      case RtPrimitive.Open open -> {
+        become(RtState.OPENING);
+        turn = true;
+        acse.accept(agreed.request(open));
+        receiving = receiving();
+      }
       case RtPrimitive.Accept accept -> {
         become(RtState.ASSOCIATED);
-        acse.accept(
-            new APrimitive.AAccept(
-                List.of(),
-                pdv(
-                    new RTSEApdus.RtoacApdu(
-                        new RTOACapdu(
-                            checkpoint,
-                            window,
-                            new ConnectionData.Open(new Any(accept.user())))))));
+        acse.accept(agreed.accept(accept.user()));
       }
-      case RtPrimitive.Refuse refuse -> refuse(refuse.permanent(), refuse.user());
+      case RtPrimitive.Refuse refuse -> {
+        become(RtState.GONE);
+        acse.accept(agreed.reject(refuse));
+      }
       case RtPrimitive.Begin begin -> {
         become(RtState.SENDING);
+        resuming = false;
         activity(new SActivity.Start(begin.activity()));
-        sending =
-            new Sending(
-                presentation, transferContext, userContext, checkpoint, window, begin.length());
+        sending = new Sending(presentation, agreed, 0, begin.length());
       }
+      case RtPrimitive.Resume resume -> resume(resume);
       case RtPrimitive.Piece piece -> piece(piece.octets());
       case RtPrimitive.Checkpoint secured ->
           activity(new SActivity.SyncMinorConfirm(secured.serial()));
@@ -131,24 +132,40 @@ public final class Rtse {
         become(RtState.ASSOCIATED);
         activity(new SActivity.EndConfirm());
       }
-      case RtPrimitive.NotTaken refuse -> {
-        become(RtState.REFUSING);
-        activity(
-            new SActivity.UserException(
-                refuse.temporary()
-                    ? ExceptionReason.NON_SPECIFIC
-                    : ExceptionReason.UNRECOVERABLE_PROCEDURE_ERROR));
+      case RtPrimitive.NotTaken refuse ->
+          except(
+              refuse.temporary()
+                  ? ExceptionReason.NON_SPECIFIC
+                  : ExceptionReason.UNRECOVERABLE_PROCEDURE_ERROR);
+      case RtPrimitive.Resumed resumed -> {
+        become(RtState.RECEIVING);
+        receiving.resume(resumed.wrapper());
       }
+      case RtPrimitive.Replay again -> receiving.replay(again.octets());
+      case RtPrimitive.Completed completed -> except(ExceptionReason.SEQUENCE_ERROR);
+      case RtPrimitive.Unrecognized unknown -> abort(AbortReason.UNRECOGNIZED_ACTIVITY);
       case RtPrimitive.Discard discard -> {
-        if (owed() > 0) {
-          throw new IllegalStateException("discard within a P-DATA");
-        }
+        betweenValues();
         become(RtState.DISCARDING);
         activity(
             new SActivity.Discard(
                 discard.temporary()
                     ? ExceptionReason.NON_SPECIFIC
                     : ExceptionReason.LOCAL_USER_ERROR));
+      }
+      case RtPrimitive.Interrupt interrupt -> {
+        betweenValues();
+        become(RtState.INTERRUPTING);
+        activity(new SActivity.Interrupt(ExceptionReason.NON_SPECIFIC));
+      }
+      case RtPrimitive.TurnPlease please ->
+          presentation.accept(
+              new PPrimitive.PTokenPlease(
+                  new Pdv(
+                      agreed.transferContext(), Codecs.INTEGER.encode((long) please.priority()))));
+      case RtPrimitive.TurnGive give -> {
+        become(RtState.GIVING);
+        activity(new SActivity.ControlGive());
       }
       case RtPrimitive.Close close -> {
         become(RtState.CLOSING);
@@ -162,37 +179,28 @@ public final class Rtse {
     }
   }
 
-  private void open(RtPrimitive.Open open) throws ProtocolError, IOException, InterruptedException {
-    become(RtState.OPENING);
-    initiator = true;
-    checkpoint = open.checkpoint();
-    window = open.window();
-    List<Context> proposed = application.proposed();
-    define(proposed);
-    acse.accept(
-        new APrimitive.AAssociate(
-            application.name(),
-            open.calling(),
-            open.called(),
-            open.reference(),
-            proposed,
-            pdv(
-                new RTSEApdus.RtorqApdu(
-                    new RTORQapdu(
-                        checkpoint,
-                        window,
-                        DialogueMode.MONOLOGUE,
-                        new ConnectionData.Open(new Any(open.user())),
-                        null)))));
+  private void betweenValues() {
+    if (owed() > 0) {
+      throw new IllegalStateException("within a P-DATA nothing else can be said");
+    }
   }
 
-  private void refuse(boolean permanent, Optional<Octets> user)
+  private void resume(RtPrimitive.Resume resume)
       throws ProtocolError, IOException, InterruptedException {
-    become(RtState.GONE);
-    acse.accept(
-        new APrimitive.AReject(
-            permanent,
-            pdv(new RTSEApdus.RtorjApdu(new RTORJapdu(null, user.map(Any::new).orElse(null))))));
+    become(RtState.SENDING);
+    resuming = true;
+    activity(
+        new SActivity.Resume(
+            resume.activity(),
+            resume.oldActivity(),
+            resume.oldConnection().map(ConnectionName::reference).orElse(Reference.NONE),
+            resume.serial()));
+    sending = new Sending(presentation, agreed, resume.serial(), resume.length());
+  }
+
+  private void except(int reason) throws ProtocolError, IOException, InterruptedException {
+    become(RtState.REFUSING);
+    activity(new SActivity.UserException(reason));
   }
 
   private void piece(ByteBuffer octets) throws ProtocolError, IOException, InterruptedException {
@@ -212,8 +220,7 @@ public final class Rtse {
     boolean can = state.abortable();
     become(RtState.GONE);
     if (can) {
-      acse.accept(
-          new APrimitive.AAbort(pdv(new RTSEApdus.RtabApdu(new RTABapdu(reason, null, null)))));
+      acse.accept(agreed.abort(reason));
     }
   }
 
@@ -227,17 +234,15 @@ public final class Rtse {
       throws ProtocolError, IOException, InterruptedException {
     switch (indication) {
       case APrimitive.AAssociate associate -> associate(associate);
-      case APrimitive.AAccept accept -> accepted(accept);
+      case APrimitive.AAccept accept -> {
+        RtPrimitive.Accept confirm = agreed.confirm(accept);
+        receiving = receiving();
+        become(RtState.ASSOCIATED);
+        above.accept(confirm);
+      }
       case APrimitive.AReject reject -> {
         become(RtState.GONE);
-        Optional<Octets> error = Optional.empty();
-        if (!reject.user().value().isEmpty()) {
-          if (!(decode("RTORJ", reject.user()) instanceof RTSEApdus.RtorjApdu(RTORJapdu rtorj))) {
-            throw fail("RTORJ", 0, "another APDU in its place");
-          }
-          error = Optional.ofNullable(rtorj.userDataRJ()).map(Any::octets);
-        }
-        above.accept(new RtPrimitive.Refuse(reject.permanent(), error));
+        above.accept(agreed.refused(reject));
       }
       case APrimitive.AProviderReject reject -> {
         become(RtState.GONE);
@@ -245,149 +250,49 @@ public final class Rtse {
             new RtPrimitive.ProviderRefuse(reject.by().name(), reject.permanent(), reject.text()));
       }
       case APrimitive.ARelease release -> {
-        if (state != RtState.ASSOCIATED) {
-          throw fail("RT-CLOSE", 0, "not expected in state " + state);
+        if (state != RtState.ASSOCIATED || turn) {
+          throw fail(
+              "RT-CLOSE", 0, "not expected in state " + state + (turn ? " with the turn" : ""));
         }
         become(RtState.CLOSE_INDICATED);
         above.accept(new RtPrimitive.Close());
       }
       case APrimitive.AReleaseConfirm confirm -> {
+        if (state != RtState.CLOSING) {
+          throw fail("RT-CLOSE", 0, "an answer in state " + state);
+        }
         become(RtState.GONE);
         above.accept(new RtPrimitive.CloseConfirm());
       }
-      case APrimitive.AAbort abort -> gone(text(abort.user()));
-      case APrimitive.AProviderAbort abort -> gone(abort.reason());
+      case APrimitive.AAbort abort -> gone(agreed.aborted(abort.user()));
+      case APrimitive.AProviderAbort abort ->
+          gone(new RtPrimitive.Gone(abort.reason(), AbortCause.OTHER));
     }
   }
 
-  private void gone(String why) throws ProtocolError, IOException, InterruptedException {
+  private void gone(RtPrimitive.Gone why) throws ProtocolError, IOException, InterruptedException {
     become(RtState.GONE);
-    above.accept(new RtPrimitive.Gone(why));
-  }
-
-  private String text(Pdv user) {
-    String text = "the peer aborted";
-    try {
-      if (!user.value().isEmpty()
-          && decode("RTAB", user) instanceof RTSEApdus.RtabApdu(RTABapdu rtab)
-          && rtab.abortReason() != null) {
-        return text + ": " + reason(rtab.abortReason());
-      }
-    } catch (ProtocolError unreadable) {
-      return text + " (" + unreadable.getMessage() + ")";
-    }
-    return text;
-  }
-
-  private static String reason(long reason) {
-    return switch ((int) reason) {
-      case 0 -> "local system problem";
-      case 1 -> "invalid parameter";
-      case 2 -> "unrecognized activity";
-      case 3 -> "temporary problem";
-      case 4 -> "protocol error";
-      case 5 -> "permanent problem";
-      case 6 -> "user error";
-      case 7 -> "transfer completed";
-      default -> "reason " + reason;
-    };
+    above.accept(why);
   }
 
   private void associate(APrimitive.AAssociate associate)
       throws ProtocolError, IOException, InterruptedException {
     become(RtState.OPEN_INDICATED);
+    RtPrimitive.Open open;
     try {
-      define(associate.contexts());
-    } catch (ProtocolError missing) {
+      open = agreed.indication(associate);
+    } catch (ProtocolError broken) {
       become(RtState.GONE);
-      acse.accept(new APrimitive.AReject(true, APrimitive.none()));
-      throw missing;
+      acse.accept(
+          agreed.x410()
+              ? agreed.reject(
+                  new RtPrimitive.Refuse(
+                      true, Optional.empty(), Optional.of(OpenRefusal.VALIDATION_FAILURE)))
+              : new APrimitive.AReject(true, APrimitive.none()));
+      throw broken;
     }
-    if (!(decode("RTORQ", associate.user()) instanceof RTSEApdus.RtorqApdu(RTORQapdu rtorq))) {
-      throw fail("RTORQ", 0, "another APDU in its place");
-    }
-    if (!(rtorq.connectionDataRQ() instanceof ConnectionData.Open(Any user))) {
-      // Nothing of an interrupted transfer is kept here, so the peer has to open anew.
-      refuse(false, Optional.empty());
-      return;
-    }
-    negotiate(rtorq);
-    above.accept(
-        new RtPrimitive.Open(
-            associate.calling(),
-            associate.called(),
-            associate.reference(),
-            checkpoint,
-            window,
-            rtorq.dialogueMode() == DialogueMode.TWA,
-            user.octets()));
-  }
-
-  private void negotiate(RTORQapdu rtorq) throws ProtocolError {
-    if (rtorq.checkpointSize() < 0 || rtorq.windowSize() < 1) {
-      throw fail(
-          "RTORQ",
-          0,
-          "checkpoint size " + rtorq.checkpointSize() + ", window " + rtorq.windowSize());
-    }
-    checkpoint = (int) Math.min(mostCheckpoint, rtorq.checkpointSize());
-    window = (int) Math.min(mostWindow, rtorq.windowSize());
-  }
-
-  private void accepted(APrimitive.AAccept accept)
-      throws ProtocolError, IOException, InterruptedException {
-    define(accept.contexts());
-    if (!(decode("RTOAC", accept.user()) instanceof RTSEApdus.RtoacApdu(RTOACapdu rtoac))) {
-      throw fail("RTOAC", 0, "another APDU in its place");
-    }
-    if (rtoac.checkpointSize() < 0
-        || checkpoint > 0 && rtoac.checkpointSize() > checkpoint
-        || rtoac.checkpointSize() > 1 << 20
-        || rtoac.windowSize() < 1
-        || rtoac.windowSize() > 1024) {
-      throw fail(
-          "RTOAC",
-          0,
-          "checkpoint size "
-              + rtoac.checkpointSize()
-              + " and window "
-              + rtoac.windowSize()
-              + " where "
-              + checkpoint
-              + " and "
-              + window
-              + " were proposed");
-    }
-    if (!(rtoac.connectionDataAC() instanceof ConnectionData.Open(Any user))) {
-      throw fail("RTOAC", 0, "a recovery that was not asked for");
-    }
-    checkpoint = (int) rtoac.checkpointSize();
-    window = Math.min(window, (int) rtoac.windowSize());
-    become(RtState.ASSOCIATED);
-    above.accept(new RtPrimitive.Accept(user.octets()));
-  }
-
-  private void define(List<Context> contexts) throws ProtocolError {
-    transferContext = id(contexts, application.transferSyntax(), "RTSE");
-    userContext = id(contexts, application.userSyntax(), "the user of RTSE");
-    wrapper =
-        new Wrapper(
-            userContext,
-            apdu -> {
-              if (state == RtState.RECEIVING) {
-                above.accept(new RtPrimitive.Piece(apdu));
-              }
-            });
-  }
-
-  private static long id(List<Context> contexts, ObjectIdentifier syntax, String whose)
-      throws ProtocolError {
-    return contexts.stream()
-        .filter(c -> c.syntax().equals(syntax))
-        .mapToLong(Context::id)
-        .findFirst()
-        .orElseThrow(
-            () -> fail("RT-OPEN", 0, "no presentation context for " + whose + " (" + syntax + ")"));
+    receiving = receiving();
+    above.accept(open);
   }
 
   /** An indication or confirm of presentation in the data phase. */
@@ -398,56 +303,74 @@ public final class Rtse {
         if (!state.takesData()) {
           throw fail("P-DATA", 0, "not expected in state " + state);
         }
-        if (data.context() != transferContext) {
-          throw fail("P-DATA", 0, "a value of context " + data.context() + " in place of RTTR");
-        }
-        rttr.feed(data.octets(), data.last());
+        receiving.data(data, state == RtState.RECEIVING);
       }
+      case PPrimitive.PTokenPlease please -> pleased(please.data());
       case PPrimitive.PActivity activity -> state.activity(this, activity.what());
       default -> throw new IllegalStateException(indication + " is not for RTSE");
     }
   }
 
-  private void content(ByteBuffer octets) throws ProtocolError, IOException, InterruptedException {
-    if (state != RtState.RECEIVING) {
+  /** RTTP. What is not understood of it is taken as of the least priority. */
+  private void pleased(Pdv rttp) throws ProtocolError, IOException, InterruptedException {
+    if (!turn || !state.hearsPlease()) {
       return;
     }
+    int priority = Integer.MAX_VALUE;
     try {
-      wrapper.feed(octets);
-    } catch (ProtocolError malformed) {
-      if (state == RtState.RECEIVING) {
-        unreadable(malformed);
+      if (!rttp.value().isEmpty()) {
+        priority = Math.clamp(Codecs.INTEGER.decode(rttp.value()), 0, Integer.MAX_VALUE);
       }
+    } catch (DecodeException other) {
+      // It is about urgency only.
     }
+    above.accept(new RtPrimitive.TurnPlease(priority));
+  }
+
+  private Receiving receiving() {
+    return new Receiving(
+        agreed,
+        apdu -> {
+          if (state == RtState.RECEIVING) {
+            above.accept(new RtPrimitive.Piece(apdu));
+          }
+        },
+        broken -> {
+          if (state == RtState.RECEIVING) {
+            unreadable(broken);
+          }
+        });
   }
 
   /** What is around the APDU is broken: that costs this APDU, not the association. */
   private void unreadable(ProtocolError malformed)
       throws ProtocolError, IOException, InterruptedException {
-    if (malformed.in() != ProtocolError.In.RTSE) {
-      throw malformed;
-    }
-    become(RtState.REFUSING);
-    activity(new SActivity.UserException(ExceptionReason.UNRECOVERABLE_PROCEDURE_ERROR));
+    except(ExceptionReason.UNRECOVERABLE_PROCEDURE_ERROR);
     above.accept(new RtPrimitive.Aborted(String.valueOf(malformed.getMessage())));
   }
 
   void begun(Octets identifier) throws ProtocolError, IOException, InterruptedException {
-    onlyFromInitiator("S-ACTIVITY-START");
+    notWithTurn("S-ACTIVITY-START");
     become(RtState.RECEIVING);
-    wrapper.reset();
+    receiving.begin();
     above.accept(new RtPrimitive.Begin(identifier, -1));
   }
 
-  void resumed() throws ProtocolError, IOException, InterruptedException {
-    onlyFromInitiator("S-ACTIVITY-RESUME");
-    become(RtState.REFUSING);
-    activity(new SActivity.UserException(ExceptionReason.UNRECOVERABLE_PROCEDURE_ERROR));
+  void resumed(SActivity.Resume resume) throws ProtocolError, IOException, InterruptedException {
+    notWithTurn("S-ACTIVITY-RESUME");
+    become(RtState.RESUME_INDICATED);
+    above.accept(
+        new RtPrimitive.Resume(
+            resume.identifier(),
+            resume.oldIdentifier(),
+            ConnectionName.of(resume.oldConnection()),
+            resume.serial(),
+            -1));
   }
 
-  private void onlyFromInitiator(String what) throws ProtocolError {
-    if (initiator) {
-      throw fail(what, 0, "an activity of the responder in a monologue");
+  private void notWithTurn(String what) throws ProtocolError {
+    if (turn) {
+      throw fail(what, 0, "an activity of the side that does not have the turn");
     }
   }
 
@@ -460,7 +383,7 @@ public final class Rtse {
 
   void ended() throws ProtocolError, IOException, InterruptedException {
     try {
-      wrapper.finish();
+      receiving.finish();
     } catch (ProtocolError malformed) {
       unreadable(malformed);
       return;
@@ -470,18 +393,18 @@ public final class Rtse {
   }
 
   /** The sender gave the activity up; the user is told unless it knows already. */
-  void abandoned(SActivity confirm, String why, boolean tell)
+  void abandoned(SActivity confirm, RtPrimitive how, boolean tell)
       throws ProtocolError, IOException, InterruptedException {
     become(RtState.ASSOCIATED);
     if (tell) {
-      above.accept(new RtPrimitive.Aborted(why));
+      above.accept(how);
     }
     activity(confirm);
   }
 
   void secured(int serial) throws ProtocolError, IOException, InterruptedException {
     if (sending != null) {
-      above.accept(new RtPrimitive.Secured(sending.confirmed(serial)));
+      above.accept(new RtPrimitive.Secured(serial, sending.confirmed(serial)));
     }
   }
 
@@ -496,10 +419,26 @@ public final class Rtse {
     if (sending != null) {
       sending.stop();
     }
+    if (resuming && reason == ExceptionReason.SEQUENCE_ERROR) {
+      above.accept(new RtPrimitive.AlreadyTaken());
+      return;
+    }
     above.accept(
         new RtPrimitive.NotTaken(
             reason != ExceptionReason.UNRECOVERABLE_PROCEDURE_ERROR,
             "the peer does not take the APDU: " + ExceptionReason.text(reason)));
+  }
+
+  /** The turn has changed sides. */
+  void turned(boolean ours) throws ProtocolError, IOException, InterruptedException {
+    if (!agreed.terms().twoWayAlternate()) {
+      throw fail("S-CONTROL-GIVE", 0, "the turn is given in a monologue");
+    }
+    turn = ours;
+    become(RtState.ASSOCIATED);
+    if (ours) {
+      above.accept(new RtPrimitive.TurnGive());
+    }
   }
 
   void become(RtState next) {
@@ -514,25 +453,7 @@ public final class Rtse {
     presentation.accept(new PPrimitive.PActivity(what));
   }
 
-  private Pdv pdv(RTSEApdus apdu) {
-    return new Pdv(transferContext, RTSEApdus.CODEC.encode(apdu));
-  }
-
-  private RTSEApdus decode(String name, Pdv pdv) throws ProtocolError {
-    if (pdv.context() != transferContext) {
-      throw fail(name, 0, "a value of context " + pdv.context() + ", RTSE has " + transferContext);
-    }
-    try {
-      return RTSEApdus.CODEC.decode(pdv.value());
-    } catch (DecodeException broken) {
-      throw fail(
-          name,
-          broken.offset(),
-          (broken.path().isEmpty() ? "" : broken.path() + ": ") + broken.rule());
-    }
-  }
-
   static ProtocolError fail(String apdu, long offset, String rule) {
-    return new ProtocolError(ProtocolError.In.RTSE, apdu, offset, rule);
+    return Agreement.fail(apdu, offset, rule);
   }
 }

@@ -14,10 +14,11 @@ import org.heliograph.osi.session.SActivity;
  */
 final class Sending {
   private final Sink<PPrimitive> below;
-  private final long transferContext;
+  private final Agreement agreed;
   private final long rttrSize;
   private final int window;
   private final int wrapping;
+  private final boolean headers;
 
   /** Octets of EXTERNAL and APDU together that no RTTR has taken yet. */
   private long unassigned;
@@ -29,22 +30,35 @@ final class Sending {
   private long sent;
   private boolean stopped;
 
-  Sending(
-      Sink<PPrimitive> below,
-      long transferContext,
-      long userContext,
-      int checkpoint,
-      int window,
-      long length)
+  /**
+   * @param from the last checkpoint that was confirmed before an interruption; 0 to begin
+   * @param length of the whole APDU
+   */
+  Sending(Sink<PPrimitive> below, Agreement agreed, int from, long length)
       throws ProtocolError, IOException, InterruptedException {
     this.below = below;
-    this.transferContext = transferContext;
-    this.window = window;
-    byte[] wrapper = Wrapper.header(userContext, length);
+    this.agreed = agreed;
+    this.window = agreed.terms().window();
+    this.headers = !agreed.x410();
+    byte[] wrapper = agreed.x410() ? new byte[0] : Wrapper.header(agreed.userContext(), length);
     this.wrapping = wrapper.length;
-    this.unassigned = wrapper.length + length;
-    this.rttrSize = checkpoint == 0 ? unassigned : checkpoint * 1024L;
-    piece(ByteBuffer.wrap(wrapper));
+    long all = wrapper.length + length;
+    int checkpoint = agreed.terms().checkpoint();
+    this.rttrSize = checkpoint == 0 ? all : checkpoint * 1024L;
+    this.sent = from * rttrSize;
+    this.unassigned = all - sent;
+    if (from > 0 && (checkpoint == 0 || unassigned <= 0)) {
+      throw new IllegalStateException("no checkpoint " + from + " in " + all + " octets");
+    }
+    if (from == 0 && wrapper.length > 0) {
+      piece(ByteBuffer.wrap(wrapper));
+    }
+  }
+
+  /** Octets of the APDU that are not sent again when a transfer goes on behind a checkpoint. */
+  static long behind(Agreement agreed, int from, long length) {
+    int wrapper = agreed.x410() ? 0 : Wrapper.header(agreed.userContext(), length).length;
+    return Math.max(0, from * 1024L * agreed.terms().checkpoint() - wrapper);
   }
 
   /**
@@ -77,16 +91,19 @@ final class Sending {
     if (left == 0) {
       left = Math.min(rttrSize, unassigned);
       unassigned -= left;
-      byte[] header = Rttr.header(Tag.OCTET_STRING, left);
-      below.accept(new PPrimitive.PDataStart(transferContext, header.length + left));
-      below.accept(new PPrimitive.PData(transferContext, ByteBuffer.wrap(header), false));
+      byte[] header = headers ? Rttr.header(Tag.OCTET_STRING, left) : new byte[0];
+      below.accept(new PPrimitive.PDataStart(agreed.transferContext(), header.length + left));
+      if (headers) {
+        below.accept(
+            new PPrimitive.PData(agreed.transferContext(), ByteBuffer.wrap(header), false));
+      }
     }
     if (octets.remaining() > left) {
       throw new IllegalStateException("more octets than there is room for");
     }
     left -= octets.remaining();
     sent += octets.remaining();
-    below.accept(new PPrimitive.PData(transferContext, octets, left == 0));
+    below.accept(new PPrimitive.PData(agreed.transferContext(), octets, left == 0));
     if (left == 0 && unassigned > 0 && !stopped) {
       open++;
       below.accept(new PPrimitive.PActivity(new SActivity.SyncMinor(0, true)));

@@ -1,7 +1,10 @@
 package org.heliograph.osi.rtse;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.heliograph.asn1.Octets;
 import org.heliograph.asn1.Tag;
 import org.heliograph.osi.layer.BerStream;
 import org.heliograph.osi.layer.ProtocolError;
@@ -14,12 +17,16 @@ import org.heliograph.osi.layer.Sink;
 final class Wrapper implements BerStream.Handler {
   private static final int SINGLE = Tag.context(0);
   private static final int ALIGNED = Tag.context(1);
+  private static final int MOST_HEAD = 64;
 
   private final long context;
   private final Sink<ByteBuffer> apdu;
   private final BerStream stream = new BerStream(ProtocolError.In.RTSE, "APDU", this);
+  private final ByteArrayOutputStream head = new ByteArrayOutputStream(MOST_HEAD);
   private boolean contextSeen;
   private boolean any;
+  private long before;
+  private long passed;
 
   /**
    * @param context of the user's abstract syntax
@@ -31,12 +38,29 @@ final class Wrapper implements BerStream.Handler {
 
   void reset() {
     stream.reset();
+    head.reset();
     contextSeen = false;
     any = false;
+    before = 0;
+    passed = 0;
   }
 
   void feed(ByteBuffer octets) throws ProtocolError, IOException, InterruptedException {
+    int n = any ? 0 : Math.min(octets.remaining(), MOST_HEAD - head.size());
+    for (int i = 0; i < n; i++) {
+      head.write(octets.get(octets.position() + i));
+    }
     stream.feed(octets);
+  }
+
+  /**
+   * What stood before the APDU, from which, with the APDU's octets, this can be brought to where it
+   * is. Empty if other octets of the EXTERNAL stand among those of the APDU.
+   */
+  Optional<Octets> head() {
+    return before > head.size() || stream.position() != before + passed
+        ? Optional.empty()
+        : Optional.of(Octets.of(head.toByteArray()).slice(0, before));
   }
 
   void finish() throws ProtocolError {
@@ -112,7 +136,11 @@ final class Wrapper implements BerStream.Handler {
 
   @Override
   public void passed(ByteBuffer octets) throws ProtocolError, IOException, InterruptedException {
-    any = true;
+    if (!any) {
+      any = true;
+      before = stream.position() - octets.remaining();
+    }
+    passed += octets.remaining();
     apdu.accept(octets);
   }
 

@@ -13,8 +13,15 @@ public sealed interface SActivity extends SPrimitive {
    */
   record Start(Octets identifier) implements SActivity {}
 
-  /** S-ACTIVITY-RESUME. */
-  record Resume(Octets identifier, Octets oldIdentifier, int serial) implements SActivity {}
+  /**
+   * S-ACTIVITY-RESUME.
+   *
+   * @param oldConnection where the activity began, if on another session connection; else {@link
+   *     Reference#NONE}
+   * @param serial of the last synchronization point that counts
+   */
+  record Resume(Octets identifier, Octets oldIdentifier, Reference oldConnection, int serial)
+      implements SActivity {}
 
   /** S-ACTIVITY-END. The serial number is the session layer's in a request. */
   record End(int serial) implements SActivity {}
@@ -51,6 +58,16 @@ public sealed interface SActivity extends SPrimitive {
   /** S-P-EXCEPTION-REPORT. */
   record ProviderException() implements SActivity {}
 
-  /** S-TOKEN-PLEASE; only ever an indication. */
-  record TokenPlease() implements SActivity {}
+  /**
+   * S-TOKEN-PLEASE, for the data token.
+   *
+   * @param userData at most 512 octets
+   */
+  record TokenPlease(Octets userData) implements SActivity {}
+
+  /** S-CONTROL-GIVE: all tokens change sides. */
+  record ControlGive() implements SActivity {}
+
+  /** Not in X.215, where it is invisible: the peer has the tokens now. */
+  record ControlGiven() implements SActivity {}
 }

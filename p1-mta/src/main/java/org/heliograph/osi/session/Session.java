@@ -35,6 +35,9 @@ public final class Session implements Layer<SPrimitive, TPrimitive> {
   /** Whether an activity is in progress (Vact). */
   boolean activity;
 
+  /** Whether all tokens are ours; they move together. */
+  boolean token;
+
   /** V(M): the serial number of the next synchronization point. */
   int nextSerial = 1;
 
@@ -114,6 +117,7 @@ public final class Session implements Layer<SPrimitive, TPrimitive> {
                   + " octets; a CN carries at most 10240: shorten the bind argument");
         }
         connect = wanted;
+        token = true;
         become(SessionState.WAIT_TRANSPORT);
         below.accept(new TPrimitive.TConnect(callingTransport, calledTransport));
       }
@@ -140,7 +144,7 @@ public final class Session implements Layer<SPrimitive, TPrimitive> {
   private void sendData(SPrimitive.SData data)
       throws ProtocolError, IOException, InterruptedException {
     if (!writing) {
-      if (state != SessionState.DATA_TRANSFER) {
+      if (state != SessionState.DATA_TRANSFER || !token || !activity) {
         throw new IllegalStateException("S-DATA in state " + state);
       }
       writing = true;
@@ -165,6 +169,13 @@ public final class Session implements Layer<SPrimitive, TPrimitive> {
             connect.calling(),
             connect.called(),
             connect.userData()));
+  }
+
+  /** Vact, V(M) and V(A) at the start of an activity, or where it goes on. */
+  void beginActivity(int serial) {
+    activity = true;
+    nextSerial = serial;
+    unconfirmed = serial;
   }
 
   /** Accepts or refuses at session level what a CN asks for. */
@@ -235,8 +246,8 @@ public final class Session implements Layer<SPrimitive, TPrimitive> {
 
   /** Sends AB; afterwards the transport connection has to be closed. */
   void abort(int flags, Octets userData) throws ProtocolError, IOException, InterruptedException {
-    // Version 1 has room for 9 octets, which carry nothing of ours.
-    Octets data = version == Spdu.VERSION_1 ? Octets.empty() : userData;
+    // Version 1 has room for 9 octets: enough for X.410's abort information.
+    Octets data = version == Spdu.VERSION_1 && userData.length() > 9 ? Octets.empty() : userData;
     become(SessionState.GONE);
     if (!writing) {
       send(new Spdu.Ab(Spdu.Ab.RELEASE | flags, data));

@@ -27,7 +27,7 @@ enum SessionState {
   },
 
   /** STA 02A: CN sent, wait for AC. */
-  WAIT_AC {
+  WAIT_AC(true) {
     @Override
     void spdu(Session s, Spdu spdu) throws ProtocolError, IOException, InterruptedException {
       switch (spdu) {
@@ -39,15 +39,10 @@ enum SessionState {
         default -> super.spdu(s, spdu);
       }
     }
-
-    @Override
-    boolean abortable() {
-      return true;
-    }
   },
 
   /** STA 08: CN received, wait for the S-CONNECT response. */
-  WAIT_CONNECT_RESPONSE {
+  WAIT_CONNECT_RESPONSE(true) {
     @Override
     void request(Session s, SPrimitive request)
         throws ProtocolError, IOException, InterruptedException {
@@ -57,24 +52,32 @@ enum SessionState {
         default -> super.request(s, request);
       }
     }
-
-    @Override
-    boolean abortable() {
-      return true;
-    }
   },
 
   /** STA 713: data transfer, inside or outside an activity. */
-  DATA_TRANSFER {
+  DATA_TRANSFER(true) {
     @Override
     void request(Session s, SPrimitive request)
         throws ProtocolError, IOException, InterruptedException {
       switch (request) {
-        case SActivity.Start start -> {
-          s.activity = true;
-          s.nextSerial = 1;
-          s.unconfirmed = 1;
+        case SActivity.Start start when s.token && !s.activity -> {
+          s.beginActivity(1);
           s.send(new Spdu.As(start.identifier()));
+        }
+        case SActivity.Resume resume when s.token && !s.activity -> {
+          s.beginActivity(resume.serial() + 1);
+          s.send(
+              new Spdu.Ar(
+                  resume.identifier(),
+                  resume.oldConnection(),
+                  resume.oldIdentifier(),
+                  resume.serial()));
+        }
+        case SActivity.TokenPlease please when !s.token ->
+            s.send(new Spdu.Pt(Spdu.DATA_TOKEN, please.userData()));
+        case SActivity.ControlGive give when s.token && !s.activity -> {
+          s.become(WAIT_GTA);
+          s.send(new Spdu.Gtc());
         }
         case SActivity.SyncMinor sync -> s.send(new Spdu.Mip(sync.confirm(), s.nextSerial++));
         case SActivity.SyncMinorConfirm confirm -> {
@@ -100,39 +103,42 @@ enum SessionState {
     @Override
     void spdu(Session s, Spdu spdu) throws ProtocolError, IOException, InterruptedException {
       switch (spdu) {
-        case Spdu.As as when !s.activity -> {
-          s.activity = true;
-          s.nextSerial = 1;
-          s.unconfirmed = 1;
+        case Spdu.As as when !s.activity && !s.token -> {
+          s.beginActivity(1);
           s.pass(new SActivity.Start(as.identifier()));
         }
-        case Spdu.Ar ar when !s.activity -> {
-          s.activity = true;
-          s.nextSerial = ar.serial() + 1;
-          s.unconfirmed = s.nextSerial;
-          s.pass(new SActivity.Resume(ar.identifier(), ar.oldIdentifier(), ar.serial()));
+        case Spdu.Ar ar when !s.activity && !s.token -> {
+          s.beginActivity(ar.serial() + 1);
+          s.pass(
+              new SActivity.Resume(
+                  ar.identifier(), ar.oldIdentifier(), ar.oldConnection(), ar.serial()));
         }
-        case Spdu.Mip mip when s.activity -> {
+        case Spdu.Gtc gtc when !s.activity && !s.token -> {
+          s.token = true;
+          s.send(new Spdu.Gta());
+          s.pass(new SActivity.ControlGive());
+        }
+        case Spdu.Mip mip when s.activity && !s.token -> {
           serial(s, "MIP", mip.serial());
           s.nextSerial++;
           s.pass(new SActivity.SyncMinor(mip.serial(), mip.confirm()));
         }
-        case Spdu.Mia mia when s.activity -> minorConfirmed(s, mia);
-        case Spdu.Ae ae when s.activity -> {
+        case Spdu.Mia mia when s.activity && s.token -> minorConfirmed(s, mia);
+        case Spdu.Ae ae when s.activity && !s.token -> {
           serial(s, "AE", ae.serial());
           s.become(WAIT_END_RESPONSE);
           s.pass(new SActivity.End(ae.serial()));
         }
-        case Spdu.Ed ed when s.activity -> exception(s, ed);
-        case Spdu.Er er when s.activity -> {
+        case Spdu.Ed ed when s.activity && s.token -> exception(s, ed);
+        case Spdu.Er er when s.activity && s.token -> {
           s.become(EXCEPTION_RECEIVED);
           s.pass(new SActivity.ProviderException());
         }
-        case Spdu.Fn fn when !s.activity -> {
+        case Spdu.Fn fn when !s.activity && !s.token -> {
           s.become(WAIT_RELEASE_RESPONSE);
           s.pass(new SPrimitive.SRelease(fn.userData()));
         }
-        case Spdu.Pt pt -> s.pass(new SActivity.TokenPlease());
+        case Spdu.Pt pt when s.token -> s.pass(new SActivity.TokenPlease(pt.userData()));
         // GT without tokens says nothing.
         case Spdu.Gt gt when gt.tokens() == 0 -> {}
         default -> recovered(s, spdu);
@@ -141,17 +147,29 @@ enum SessionState {
 
     @Override
     boolean takesData(Session s) {
-      return s.activity;
+      return s.activity && !s.token;
     }
+  },
 
+  /** STA 06: GTC sent, wait for GTA. */
+  WAIT_GTA(true) {
     @Override
-    boolean abortable() {
-      return true;
+    void spdu(Session s, Spdu spdu) throws ProtocolError, IOException, InterruptedException {
+      switch (spdu) {
+        case Spdu.Gta gta -> {
+          s.token = false;
+          s.become(DATA_TRANSFER);
+          s.pass(new SActivity.ControlGiven());
+        }
+        // It was asked for before the peer saw that it comes.
+        case Spdu.Pt pt -> {}
+        default -> super.spdu(s, spdu);
+      }
     }
   },
 
   /** STA 04B: AE sent, wait for AEA. */
-  WAIT_AEA {
+  WAIT_AEA(true) {
     @Override
     void request(Session s, SPrimitive request)
         throws ProtocolError, IOException, InterruptedException {
@@ -169,19 +187,14 @@ enum SessionState {
         }
         case Spdu.Mia mia -> minorConfirmed(s, mia);
         case Spdu.Ed ed -> exception(s, ed);
-        case Spdu.Pt pt -> s.pass(new SActivity.TokenPlease());
+        case Spdu.Pt pt when s.token -> s.pass(new SActivity.TokenPlease(pt.userData()));
         default -> super.spdu(s, spdu);
       }
-    }
-
-    @Override
-    boolean abortable() {
-      return true;
     }
   },
 
   /** STA 10B: AE received, wait for the S-ACTIVITY-END response. */
-  WAIT_END_RESPONSE {
+  WAIT_END_RESPONSE(true) {
     @Override
     void request(Session s, SPrimitive request)
         throws ProtocolError, IOException, InterruptedException {
@@ -204,15 +217,10 @@ enum SessionState {
     void spdu(Session s, Spdu spdu) throws ProtocolError, IOException, InterruptedException {
       recovered(s, spdu);
     }
-
-    @Override
-    boolean abortable() {
-      return true;
-    }
   },
 
   /** STA 05B: AI sent, wait for AIA. */
-  WAIT_AIA {
+  WAIT_AIA(true) {
     @Override
     void spdu(Session s, Spdu spdu) throws ProtocolError, IOException, InterruptedException {
       if (spdu instanceof Spdu.Aia) {
@@ -223,15 +231,10 @@ enum SessionState {
         super.spdu(s, spdu);
       }
     }
-
-    @Override
-    boolean abortable() {
-      return true;
-    }
   },
 
   /** STA 05C: AD sent, wait for ADA. */
-  WAIT_ADA {
+  WAIT_ADA(true) {
     @Override
     void spdu(Session s, Spdu spdu) throws ProtocolError, IOException, InterruptedException {
       if (spdu instanceof Spdu.Ada) {
@@ -242,15 +245,10 @@ enum SessionState {
         super.spdu(s, spdu);
       }
     }
-
-    @Override
-    boolean abortable() {
-      return true;
-    }
   },
 
   /** STA 11B and 11C: AI or AD received, wait for the response. */
-  WAIT_RECOVERY_RESPONSE {
+  WAIT_RECOVERY_RESPONSE(true) {
     @Override
     void request(Session s, SPrimitive request)
         throws ProtocolError, IOException, InterruptedException {
@@ -268,15 +266,10 @@ enum SessionState {
         default -> super.request(s, request);
       }
     }
-
-    @Override
-    boolean abortable() {
-      return true;
-    }
   },
 
   /** STA 20: ED sent, wait for the peer to interrupt or discard. RTSE drops what still comes. */
-  WAIT_RECOVERY {
+  WAIT_RECOVERY(true) {
     @Override
     void spdu(Session s, Spdu spdu) throws ProtocolError, IOException, InterruptedException {
       switch (spdu) {
@@ -292,15 +285,10 @@ enum SessionState {
     boolean takesData(Session s) {
       return true;
     }
-
-    @Override
-    boolean abortable() {
-      return true;
-    }
   },
 
   /** STA 19: an exception was reported to us, the sender; we have to interrupt or discard. */
-  EXCEPTION_RECEIVED {
+  EXCEPTION_RECEIVED(true) {
     @Override
     void request(Session s, SPrimitive request)
         throws ProtocolError, IOException, InterruptedException {
@@ -313,15 +301,10 @@ enum SessionState {
         super.spdu(s, spdu);
       }
     }
-
-    @Override
-    boolean abortable() {
-      return true;
-    }
   },
 
   /** STA 03: FN sent, wait for DN. */
-  WAIT_DN {
+  WAIT_DN(true) {
     @Override
     void spdu(Session s, Spdu spdu) throws ProtocolError, IOException, InterruptedException {
       switch (spdu) {
@@ -333,15 +316,10 @@ enum SessionState {
         default -> super.spdu(s, spdu);
       }
     }
-
-    @Override
-    boolean abortable() {
-      return true;
-    }
   },
 
   /** STA 09: FN received, wait for the S-RELEASE response. */
-  WAIT_RELEASE_RESPONSE {
+  WAIT_RELEASE_RESPONSE(true) {
     @Override
     void request(Session s, SPrimitive request)
         throws ProtocolError, IOException, InterruptedException {
@@ -351,11 +329,6 @@ enum SessionState {
       } else {
         super.request(s, request);
       }
-    }
-
-    @Override
-    boolean abortable() {
-      return true;
     }
   },
 
@@ -380,6 +353,16 @@ enum SessionState {
       return true;
     }
   };
+
+  private final boolean abortable;
+
+  SessionState() {
+    this(false);
+  }
+
+  SessionState(boolean abortable) {
+    this.abortable = abortable;
+  }
 
   /** A request or response of the user other than S-CONNECT request and S-DATA. */
   void request(Session s, SPrimitive request)
@@ -434,7 +417,7 @@ enum SessionState {
 
   /** Whether there is a session connection that can be aborted, by either side. */
   boolean abortable() {
-    return false;
+    return abortable;
   }
 
   /** The sender gives an activity up. */

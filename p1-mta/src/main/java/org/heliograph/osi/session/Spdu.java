@@ -39,6 +39,9 @@ sealed interface Spdu {
 
   int VERSION_2 = 2;
 
+  /** The data token in token items (PI 16). */
+  int DATA_TOKEN = 1;
+
   /** The SPDU's name in X.225. */
   default String name() {
     return getClass().getSimpleName();
@@ -107,7 +110,7 @@ sealed interface Spdu {
   record Gt(int tokens) implements Spdu {}
 
   /** PT alone: tokens are wanted. */
-  record Pt(int tokens) implements Spdu {}
+  record Pt(int tokens, Octets userData) implements Spdu {}
 
   record Gtc() implements Spdu {}
 
@@ -124,7 +127,8 @@ sealed interface Spdu {
 
   record As(Octets identifier) implements Spdu {}
 
-  record Ar(Octets identifier, Octets oldIdentifier, int serial) implements Spdu {}
+  record Ar(Octets identifier, Reference oldConnection, Octets oldIdentifier, int serial)
+      implements Spdu {}
 
   record Ae(int serial) implements Spdu {}
 

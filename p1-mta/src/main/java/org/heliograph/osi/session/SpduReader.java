@@ -39,7 +39,9 @@ final class SpduReader {
     Parameters tokens = Parameters.read(first == Spdu.GT ? "GT" : "PT", tsdu, from, to);
     int given = tokens.number(Parameters.TOKEN_ITEM, 1, 0);
     if (end == tsdu.length) {
-      return first == Spdu.GT ? new Spdu.Gt(given) : new Spdu.Pt(given);
+      return first == Spdu.GT
+          ? new Spdu.Gt(given)
+          : new Spdu.Pt(given, tokens.octets(Parameters.USER_DATA, ANY));
     }
     if (first == Spdu.GT && given != 0) {
       throw fail("GT", 0, "tokens given together with another SPDU in a monologue");
@@ -230,6 +232,10 @@ final class SpduReader {
     Parameters p = parameters("AR");
     return new Spdu.Ar(
         identifier(p),
+        new Reference(
+            p.octets(Parameters.LINKED + Parameters.CALLING_REFERENCE, REFERENCE),
+            p.octets(Parameters.LINKED + Parameters.COMMON_REFERENCE, REFERENCE),
+            p.octets(Parameters.LINKED + Parameters.ADDITIONAL_REFERENCE, 4)),
         p.octets(Parameters.LINKED + Parameters.ACTIVITY_IDENTIFIER, 6),
         p.serial(Parameters.LINKED + Parameters.SERIAL_NUMBER));
   }

@@ -51,6 +51,7 @@ final class SpduWriter {
       }
       case Spdu.Pt pt -> {
         put(Parameters.TOKEN_ITEM, pt.tokens());
+        put(Parameters.USER_DATA, pt.userData());
         yield unit(new byte[0], Spdu.PT);
       }
       case Spdu.Gtc gtc -> unit(new byte[0], Spdu.GTC);
@@ -131,6 +132,9 @@ final class SpduWriter {
 
   private byte[] ar(Spdu.Ar ar) {
     SpduWriter linked = new SpduWriter();
+    linked.put(Parameters.CALLING_REFERENCE, ar.oldConnection().user());
+    linked.put(Parameters.COMMON_REFERENCE, ar.oldConnection().common());
+    linked.put(Parameters.ADDITIONAL_REFERENCE, ar.oldConnection().additional());
     linked.put(Parameters.ACTIVITY_IDENTIFIER, ar.oldIdentifier());
     linked.serial(ar.serial());
     put(Parameters.LINKING_INFORMATION, Octets.of(linked.field.toByteArray()));

@@ -310,7 +310,7 @@ class SessionTest {
         "0200 2a 03 2a01 31", // AEA
         "0d 00", // CN again
         "0e 00", // AC
-        "15 00", // GTC in a monologue
+        "16 00", // GTA without GTC
         "0a 00", // DN without FN
         "1a 00", // AA without AB
         "01 03 100101", // data token given

@@ -59,7 +59,22 @@ public record P1Settings(
                   "What becomes of an APDU that came in whole and cannot be decoded: its octets are"
                       + " kept and the link goes on, or the transfer is refused for good.",
               or = "quarantine")
-          Undecodable undecodable) {}
+          Undecodable undecodable,
+      @Key(
+              says =
+                  "How we call it: in normal mode; as X.410-1984 with application protocol 12 (P1"
+                      + " of 1988) or 1 (P1 of 1984); or auto, one after the other until it takes"
+                      + " one. How it calls us it decides itself.",
+              or = "normal")
+          Mode mode) {}
+
+  /** How a peer is called. */
+  public enum Mode {
+    NORMAL,
+    X410_12,
+    X410_1,
+    AUTO
+  }
 
   /** What becomes of what cannot be decoded. */
   public enum Undecodable {

@@ -13,6 +13,7 @@ import org.heliograph.osi.Checkpointing;
 import org.heliograph.osi.Selectors;
 import org.heliograph.p1.Credentials;
 import org.heliograph.p1.LocalMta;
+import org.heliograph.p1.ModeChoice;
 import org.heliograph.p1.P1Outbound;
 import org.heliograph.p1.P1Server;
 import org.heliograph.p1.PeerAddress;
@@ -95,19 +96,20 @@ final class X400Side {
             .withCheckpointing(
                 new Checkpointing((int) (peer.checkpoint().octets() / 1024), peer.window()));
     return new PeerSettings(
-        new PeerName(entry.getKey()),
-        Optional.empty(),
-        addresses,
-        selectors(peer.calling()),
-        selectors(peer.called()),
-        peer.ours().map(X400Side::credentials),
-        peer.theirs().map(X400Side::credentials),
-        limits,
-        peer.undecodable() == P1Settings.Undecodable.QUARANTINE
-            ? PeerSettings.Undecodable.QUARANTINE
-            : PeerSettings.Undecodable.REFUSE,
-        true,
-        Optional.empty());
+            new PeerName(entry.getKey()),
+            Optional.empty(),
+            addresses,
+            selectors(peer.calling()),
+            selectors(peer.called()),
+            peer.ours().map(X400Side::credentials),
+            peer.theirs().map(X400Side::credentials),
+            limits,
+            peer.undecodable() == P1Settings.Undecodable.QUARANTINE
+                ? PeerSettings.Undecodable.QUARANTINE
+                : PeerSettings.Undecodable.REFUSE,
+            true,
+            Optional.empty())
+        .withMode(ModeChoice.valueOf(peer.mode().name()));
   }
 
   private static Credentials credentials(P1Settings.Login login) {
