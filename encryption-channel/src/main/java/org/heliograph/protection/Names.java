@@ -115,23 +115,19 @@ record Names(List<OrAddress> orAddresses, List<String> mailboxes, List<String> d
         .max();
   }
 
+  /**
+   * X.402 18.4, and stricter: whatever form of an attribute the address has, the certificate must
+   * name it, so that no other form can say something else.
+   */
   private static boolean covers(OrAddress prefix, OrAddress address) {
-    if (prefix.attributes().stream().anyMatch(a -> !DOMAIN.contains(a.type()))) {
-      return prefix.sameAs(address);
-    }
-    return !prefix.attributes().isEmpty()
-        && prefix.attributes().stream()
-            .allMatch(wanted -> address.attributes().stream().anyMatch(a -> same(wanted, a)));
-  }
-
-  /** X.402 18.4: case and repeated spaces do not count. */
-  private static boolean same(OrAttribute a, OrAttribute b) {
-    return a.type() == b.type()
-        && a.name().equalsIgnoreCase(b.name())
-        && squeeze(a.value()).equals(squeeze(b.value()));
-  }
-
-  private static String squeeze(String value) {
-    return value.strip().replaceAll(" +", " ").toUpperCase(Locale.ROOT);
+    boolean user = prefix.attributes().stream().anyMatch(a -> !DOMAIN.contains(a.type()));
+    boolean named =
+        address.attributes().stream()
+            .filter(a -> user || prefix.attributes().stream().anyMatch(p -> p.type() == a.type()))
+            .allMatch(a -> prefix.attributes().stream().anyMatch(a::sameAs));
+    return named
+        && (user
+            ? prefix.sameAs(address)
+            : !prefix.attributes().isEmpty() && prefix.covers(address));
   }
 }

@@ -5,12 +5,16 @@ import java.util.List;
 import java.util.Optional;
 import org.heliograph.mixer.MappingTable.DomainMatch;
 import org.heliograph.mixer.MappingTable.Prefix;
+import org.heliograph.model.EncodedPersonalName;
 import org.heliograph.model.GlobalDomain;
 import org.heliograph.model.Mailbox;
 import org.heliograph.model.OrAddress;
 import org.heliograph.model.OrAttribute;
 import org.heliograph.model.OrAttribute.Form;
 import org.heliograph.model.OrAttribute.Type;
+import org.heliograph.model.OrBounds;
+import org.heliograph.model.OrForm;
+import org.heliograph.model.PrintableText;
 
 /**
  * Mailboxes as O/R addresses and back (RFC 2156 4.3). Pure: the same table gives the same answer.
@@ -80,12 +84,12 @@ public final class AddressMapper {
         form = "encoded-pn";
       }
       OrAddress whole = StdOr.canonical(left);
-      if (OrBounds.valid(whole)) {
+      if (OrForm.of(whole).isPresent()) {
         return OrBounds.kept(whole)
             ? Optional.of(new Mapped<>(whole, form + " is a whole O/R address (4.3.4 step 6)"))
             : Optional.empty();
       }
-      if (!OrBounds.mnemonicOnly(whole)) {
+      if (!OrForm.mnemonicOnly(whole)) {
         return Optional.empty();
       }
       Optional<DomainMatch> match = table.ofDomain(mailbox.domain());
@@ -94,7 +98,7 @@ public final class AddressMapper {
       }
       List<OrAttribute> right = allocate(match.get());
       OrAddress merged = StdOr.canonical(merge(left, right));
-      if (!OrBounds.valid(merged) || !OrBounds.kept(merged)) {
+      if (!OrForm.of(merged).isPresent() || !OrBounds.kept(merged)) {
         return Optional.empty();
       }
       return Optional.of(
@@ -209,7 +213,7 @@ public final class AddressMapper {
     if (carried.isPresent()) {
       return new Mapped<>(carried.get(), "RFC-822 attribute (4.3.5 mapping A)");
     }
-    if (OrBounds.mnemonicOnly(address)) {
+    if (OrForm.mnemonicOnly(address)) {
       Optional<Mapped<Mailbox>> mapped = byTable(address);
       // the table may say one thing there and another back: then nothing of it is used
       if (mapped.isPresent() && comesBack(address, mapped.get().value())) {

@@ -8,6 +8,7 @@ import org.heliograph.asn1.x411.ContentCorrelator;
 import org.heliograph.mail.EncodedWords;
 import org.heliograph.mail.Header;
 import org.heliograph.model.Bytes;
+import org.heliograph.model.PrintableText;
 
 /** Content correlator and content identifier (RFC 2156 5.1.5, appendix A 3.1). */
 final class Correlators {

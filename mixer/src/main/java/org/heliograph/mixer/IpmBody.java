@@ -36,6 +36,7 @@ import org.heliograph.mail.MailReader;
 import org.heliograph.mail.MailSyntaxException;
 import org.heliograph.mail.MediaType;
 import org.heliograph.mail.TransferEncoding;
+import org.heliograph.model.TeletexText;
 import org.jspecify.annotations.Nullable;
 
 /** MIME parts made of body parts (RFC 2157 2.2, 5.4). Octets are referred to where they lie. */

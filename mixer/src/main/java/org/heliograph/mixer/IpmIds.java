@@ -3,6 +3,7 @@ package org.heliograph.mixer;
 import java.util.Optional;
 import org.heliograph.model.Mailbox;
 import org.heliograph.model.OrAddress;
+import org.heliograph.model.PrintableText;
 
 /**
  * Message-IDs as IPM identifiers and back (RFC 2156 4.7.3), by rule alone: no table, so that an

@@ -12,6 +12,7 @@ import org.heliograph.mail.MailAddress;
 import org.heliograph.mixer.IpmIds.IpmId;
 import org.heliograph.model.Mailbox;
 import org.heliograph.model.OrAddress;
+import org.heliograph.model.TeletexText;
 import org.heliograph.x400.OrNames;
 import org.jspecify.annotations.Nullable;
 

@@ -8,6 +8,7 @@ import org.heliograph.asn1.x411.CharacterEncoding;
 import org.heliograph.asn1.x411.UniversalOrBMPString;
 import org.heliograph.asn1.x420.IPMSExtension;
 import org.heliograph.asn1.x420.X420;
+import org.heliograph.model.TeletexText;
 
 /**
  * Subjects: TeletexString of at most 128 octets where T.61 can say it; what it cannot say goes,

@@ -11,6 +11,7 @@ import org.heliograph.model.Mailbox;
 import org.heliograph.model.OrAddress;
 import org.heliograph.model.OrAttribute;
 import org.heliograph.model.OrAttribute.Type;
+import org.heliograph.model.OrForm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -201,7 +202,7 @@ class AddressMapperTest {
         continue; // the second unit without a first is no O/R address
       }
       OrAddress address = new OrAddress(attributes);
-      if (!OrBounds.valid(address)) {
+      if (!OrForm.of(address).isPresent()) {
         continue;
       }
       Mailbox mailbox = MAPPER.toRfc822(address).value();

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.Random;
 import org.heliograph.mixer.IpmIds.IpmId;
 import org.heliograph.model.OrAddress;
+import org.heliograph.model.PrintableText;
+import org.heliograph.model.TeletexText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -61,9 +61,9 @@ public record OrAddress(
   }
 
   /**
-   * A text that is equal for addresses that X.402 18.4 holds equal: types and values in a fixed
-   * order, upper case, spaces trimmed and squeezed, one form of each attribute. For look-ups and
-   * comparison only.
+   * A text for look-ups: types and values in a fixed order, upper case, spaces trimmed and
+   * squeezed, one form of each attribute, the printable one first. Addresses with equal texts are
+   * {@linkplain #sameAs the same}; the reverse holds where both have the same forms.
    */
   public String comparisonKey() {
     StringBuilder key = new StringBuilder();
@@ -71,27 +71,36 @@ public record OrAddress(
       List<OrAttribute> sameType = attributes.stream().filter(a -> a.type() == type).toList();
       for (OrAttribute a : sameType) {
         boolean otherForm =
-            sameType.stream()
-                .anyMatch(b -> b.name().equals(a.name()) && b.form().compareTo(a.form()) < 0);
+            sameType.stream().anyMatch(b -> b.isVariantOf(a) && b.form().compareTo(a.form()) < 0);
         if (!otherForm) {
           key.append('/').append(type.name());
           if (!a.name().isEmpty()) {
             key.append('.').append(a.name().toUpperCase(Locale.ROOT));
           }
-          key.append('=').append(squeeze(a.value()));
+          key.append('=').append(a.folded());
         }
       }
     }
     return key.toString();
   }
 
-  /** Whether both name the same user (X.402 18.4: case and repeated spaces do not count). */
+  /**
+   * Whether both name the same user (X.402 18.4): the same attributes, order apart; case and
+   * repeated spaces do not count, nor whether a value is numeric, printable, teletex or universal.
+   * Of an attribute that both have in several forms, one form that agrees is enough.
+   */
   public boolean sameAs(OrAddress other) {
-    return comparisonKey().equals(other.comparisonKey());
+    return covers(other) && other.covers(this) && unknown.equals(other.unknown);
   }
 
-  private static String squeeze(String value) {
-    return value.strip().replaceAll(" +", " ").toUpperCase(Locale.ROOT);
+  /** Whether {@code other} has all attributes that this one has (X.402 18.4), and perhaps more. */
+  public boolean covers(OrAddress other) {
+    return attributes.stream()
+        .allMatch(
+            mine ->
+                attributes.stream()
+                    .filter(a -> a.equals(mine) || a.form() != mine.form() && a.isVariantOf(mine))
+                    .anyMatch(a -> other.attributes.stream().anyMatch(a::sameAs)));
   }
 
   @Override

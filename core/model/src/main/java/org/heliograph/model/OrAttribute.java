@@ -1,5 +1,8 @@
 package org.heliograph.model;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
 /**
  * One attribute of an O/R address.
  *
@@ -18,9 +21,7 @@ public record OrAttribute(Type type, Form form, String name, String value) {
     UNIVERSAL
   }
 
-  /**
-   * Attribute types with their labels (RFC 2156 4.1, F.401 annex B; labels in brackets are ours).
-   */
+  /** Attribute types with their labels (RFC 2156 4.1.1). */
   public enum Type {
     COUNTRY("C"),
     ADMD("ADMD"),
@@ -39,11 +40,11 @@ public record OrAttribute(Type type, Form form, String name, String value) {
     TERMINAL_IDENTIFIER("T-ID"),
     TERMINAL_TYPE("T-TY"),
     NUMERIC_USER_IDENTIFIER("UA-ID"),
-    PDS_NAME("PD-SYSTEM"),
+    PDS_NAME("PD-SERVICE"),
     PD_COUNTRY("PD-C"),
     POSTAL_CODE("PD-CODE"),
     PD_OFFICE_NAME("PD-OFFICE"),
-    PD_OFFICE_NUMBER("PD-OFFICE-NUMBER"),
+    PD_OFFICE_NUMBER("PD-OFFICE-NUM"),
     PD_ORGANIZATION("PD-O"),
     PD_PERSONAL_NAME("PD-PN"),
     PD_EXTENSION_OR_COMPONENTS("PD-EXT-ADDRESS"),
@@ -54,7 +55,7 @@ public record OrAttribute(Type type, Form form, String name, String value) {
     UNFORMATTED_POSTAL_ADDRESS("PD-ADDRESS"),
     UNIQUE_POSTAL_NAME("PD-UNIQUE"),
     LOCAL_POSTAL_ATTRIBUTES("PD-LOCAL"),
-    EXTENDED_NETWORK_ADDRESS("NET-ADDRESS"),
+    EXTENDED_NETWORK_ADDRESS("NET-NUM"),
     DOMAIN_DEFINED("DD");
 
     private final String label;
@@ -67,6 +68,35 @@ public record OrAttribute(Type type, Form form, String name, String value) {
     public String label() {
       return label;
     }
+  }
+
+  /** The label with, for a domain-defined attribute, its type: {@code DD.RFC-822}. */
+  public String label() {
+    return name.isEmpty() ? type.label() : type.label() + "." + Show.safe(name, 64);
+  }
+
+  /** Whether both are the same attribute, perhaps in different forms. */
+  boolean isVariantOf(OrAttribute other) {
+    return type == other.type
+        && (type != Type.DOMAIN_DEFINED || fold(form, name).equals(fold(other.form, other.name)));
+  }
+
+  /** Whether both are the same attribute with the same value (X.402 18.4). */
+  public boolean sameAs(OrAttribute other) {
+    return isVariantOf(other) && folded().equals(other.folded());
+  }
+
+  /** The value for comparison: characters whatever the form, upper case, spaces squeezed. */
+  String folded() {
+    return fold(form, value);
+  }
+
+  private static String fold(Form form, String text) {
+    String characters =
+        form == Form.TELETEX
+            ? TeletexText.decode(text.getBytes(StandardCharsets.ISO_8859_1))
+            : text;
+    return characters.strip().replaceAll(" +", " ").toUpperCase(Locale.ROOT);
   }
 
   /** A printable attribute that is not domain-defined. */

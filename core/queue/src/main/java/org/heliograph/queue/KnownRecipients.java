@@ -24,9 +24,13 @@ public final class KnownRecipients {
   private KnownRecipients(List<String> patterns) {
     this.patterns = List.copyOf(patterns);
     this.mailboxes =
-        patterns.stream().filter(p -> !p.startsWith("/")).map(KnownRecipients::pattern).toList();
+        patterns.stream().filter(p -> !isOrAddress(p)).map(KnownRecipients::pattern).toList();
     this.orAddresses =
-        patterns.stream().filter(p -> p.startsWith("/")).map(Destination::parse).toList();
+        patterns.stream().filter(KnownRecipients::isOrAddress).map(Destination::parse).toList();
+  }
+
+  private static boolean isOrAddress(String pattern) {
+    return pattern.startsWith("/") || pattern.indexOf('@') < 0 && pattern.indexOf('=') > 0;
   }
 
   /**

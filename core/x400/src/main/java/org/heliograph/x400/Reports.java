@@ -28,6 +28,9 @@ import org.heliograph.model.Extension;
 import org.heliograph.model.Failure;
 import org.heliograph.model.GlobalDomain;
 import org.heliograph.model.Identification;
+import org.heliograph.model.OrAddress;
+import org.heliograph.model.OrText;
+import org.heliograph.model.OrTextException;
 import org.heliograph.model.OriginalRecipient;
 import org.heliograph.model.Recipient;
 import org.heliograph.model.Report;
@@ -204,7 +207,7 @@ public final class Reports {
     if (r.originallyIntendedRecipientName() != null) {
       ORName name = r.originallyIntendedRecipientName();
       Envelopes.keep(extensions, Kept.ORIGINALLY_INTENDED_RECIPIENT, ORName.CODEC, name);
-      original = Optional.of(new OriginalRecipient("x400", OrText.format(OrNames.read(name))));
+      original = Optional.of(new OriginalRecipient("x400", text(OrNames.read(name))));
     }
     return new ReportedRecipient(
         OrNames.read(r.actualRecipientName()),
@@ -373,7 +376,20 @@ public final class Reports {
         || !r.original().get().addressType().equals("x400")) {
       return kept;
     }
-    return OrText.parse(r.original().get().address()).map(OrNames::name).orElse(null);
+    try {
+      return OrNames.name(OrText.parsePrefix(r.original().get().address()));
+    } catch (IllegalArgumentException e) {
+      return null; // it came from elsewhere as text and is no O/R address
+    }
+  }
+
+  /** As std-or where the address has that form, as a DSN wants it. */
+  private static String text(OrAddress address) {
+    try {
+      return OrText.stdOr(address);
+    } catch (OrTextException e) {
+      return OrText.labelled(address);
+    }
   }
 
   private static String printable(String text) {

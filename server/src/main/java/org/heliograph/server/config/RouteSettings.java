@@ -9,7 +9,7 @@ public record RouteSettings(
     @Key(
             says =
                 "A mail domain, one with its subdomains as .example.org, or the beginning of an O/R"
-                    + " address such as /PRMD=BRAVO/ADMD= /C=XX/.")
+                    + " address such as /PRMD=BRAVO/ADMD= /C=XX/ or P=BRAVO; A=; C=XX.")
         String to,
     @Key(says = "The channel that takes the message.") Via via,
     @Key(says = "The peer, as named under smtp.peers or p1.peers; the file channel needs none.")

@@ -1,4 +1,4 @@
-package org.heliograph.mixer;
+package org.heliograph.model;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +12,7 @@ import java.util.Optional;
  * accents before their letter. A string that announces ISO 8859-1 by its escape sequence is read as
  * that.
  */
-final class TeletexText {
+public final class TeletexText {
   /** 0xA0 to 0xBF and 0xE0 to 0xFF; a blank is no character. */
   private static final String SIGNS = " ¡¢£$¥#§¤  «    °±²³×µ¶·÷  »¼½¾¿";
 
@@ -47,7 +47,7 @@ final class TeletexText {
   private TeletexText() {}
 
   /** The octets of {@code text}; empty if T.61 cannot say all of it. */
-  static Optional<byte[]> encode(String text) {
+  public static Optional<byte[]> encode(String text) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -71,7 +71,7 @@ final class TeletexText {
   }
 
   /** Like {@link #encode}, with question marks for what T.61 cannot say. */
-  static byte[] approximate(String text) {
+  public static byte[] approximate(String text) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     text.codePoints()
         .mapToObj(Character::toString)
@@ -80,7 +80,7 @@ final class TeletexText {
   }
 
   /** The text; octets that T.61 does not assign become replacement characters. */
-  static String decode(byte[] octets) {
+  public static String decode(byte[] octets) {
     if (octets.length >= 3 && java.util.Arrays.equals(octets, 0, 3, LATIN_1, 0, 3)) {
       return new String(octets, 3, octets.length - 3, StandardCharsets.ISO_8859_1);
     }

@@ -1,4 +1,4 @@
-package org.heliograph.mixer;
+package org.heliograph.model;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -73,7 +73,7 @@ public final class PrintableText {
   }
 
   /** {@code text} with what ASCII cannot say as question marks; for people. */
-  static String approximateAscii(String text) {
+  public static String approximateAscii(String text) {
     StringBuilder out = new StringBuilder(text.length());
     String plain =
         java.text.Normalizer.normalize(text, java.text.Normalizer.Form.NFD)

@@ -1,18 +1,17 @@
-package org.heliograph.mixer;
+package org.heliograph.model;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.heliograph.model.OrAttribute;
 import org.heliograph.model.OrAttribute.Form;
 import org.heliograph.model.OrAttribute.Type;
 
 /** Personal names as people write them (RFC 2156 4.1.2): {@code Marshall.M.T.Rose}. */
-final class EncodedPersonalName {
+public final class EncodedPersonalName {
   private EncodedPersonalName() {}
 
   /** The text form of personal name attributes; empty if they do not keep to the restrictions. */
-  static Optional<String> format(List<OrAttribute> attributes) {
+  public static Optional<String> format(List<OrAttribute> attributes) {
     String given = "";
     String initials = "";
     String surname = "";
@@ -44,7 +43,7 @@ final class EncodedPersonalName {
   }
 
   /** Reads the text form; empty if it is not one that would be written. */
-  static Optional<List<OrAttribute>> parse(String text) {
+  public static Optional<List<OrAttribute>> parse(String text) {
     if (!PrintableText.isPrintable(text) || text.isEmpty()) {
       return Optional.empty();
     }
