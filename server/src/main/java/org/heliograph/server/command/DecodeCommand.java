@@ -15,6 +15,8 @@ import org.heliograph.asn1.OctetSource;
 import org.heliograph.asn1.Octets;
 import org.heliograph.asn1.Tree;
 import org.heliograph.asn1.show.Show;
+import org.heliograph.server.dissect.CaptureFile;
+import org.heliograph.server.dissect.Layer;
 import org.heliograph.server.json.Json;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,13 +28,17 @@ import picocli.CommandLine.Spec;
 /** Shows octets as a tree. */
 @Command(
     name = "decode",
-    description =
-        "Shows the octets of P1, P2, P22, P772, RTSE, ACSE, presentation or CMS as an indented tree,"
-            + " from a file, or from hexadecimal digits on standard input.",
+    description = {
+      "Shows the octets of P1, P2, P22, P772, RTSE, ACSE, presentation or CMS as an indented tree,"
+          + " from a file, or from hexadecimal digits on standard input.",
+      "Of a capture file (pcap or pcapng) it puts the RFC 1006 connections together again and shows"
+          + " every PDU of every layer, in normal and in X.410-1984 mode."
+    },
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "Example: ./heliograph decode message.p22",
+      "Example: ./heliograph decode exercise.pcap --layer p1",
       "Example: echo '30 03 02 01 05' | ./heliograph decode"
     })
 @SuppressWarnings("NullAway.Init")
@@ -42,7 +48,7 @@ final class DecodeCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE",
-      description = "Octets; absent: hex on standard input.")
+      description = "Octets, or a capture; absent: hex on standard input.")
   private Optional<Path> file = Optional.empty();
 
   @Option(names = "--hex", description = "The file holds hexadecimal digits.")
@@ -56,13 +62,29 @@ final class DecodeCommand implements Callable<Integer> {
   private Optional<String> type = Optional.empty();
 
   @Option(
+      names = "--layer",
+      paramLabel = "LAYER",
+      description =
+          "Of a capture only the PDUs of this layer: ${COMPLETION-CANDIDATES}; absent: all.")
+  private Optional<Layer> layer = Optional.empty();
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Of a capture only connections to this port; absent: all that are RFC 1006.")
+  private Optional<Integer> port = Optional.empty();
+
+  @Option(
       names = "--lines",
       paramLabel = "N",
       defaultValue = "20000",
       description = "At most so many (${DEFAULT-VALUE}).")
   private int lines;
 
-  @Option(names = "--json", description = "Print the tree as lines of one JSON object.")
+  @Option(
+      names = "--json",
+      description =
+          "Print the tree as lines of one JSON object; of a capture one object in each line.")
   private boolean json;
 
   @Spec private CommandSpec spec;
@@ -89,6 +111,17 @@ final class DecodeCommand implements Callable<Integer> {
         new Show(
             new Tree.Settings(
                 lines, Tree.Settings.DEFAULT.depth(), Tree.Settings.DEFAULT.characters()));
+    boolean capture = file.isPresent() && !hex && type.isEmpty() && CaptureFile.isOne(file.get());
+    if (!capture && (layer.isPresent() || port.isPresent())) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--layer and --port are for capture files (pcap, pcapng)");
+    }
+    if (capture) {
+      CaptureDecode decode = new CaptureDecode(spec.commandLine().getOut(), layer, json, lines);
+      return decode.print(file.orElseThrow(), p -> port.map(wanted -> wanted == p).orElse(true))
+          ? 0
+          : 1;
+    }
     if (file.isPresent() && !hex) {
       try (FileChannel channel = FileChannel.open(file.get())) {
         return print(show, Octets.of(new FileOctets(channel, channel.size())), codec);

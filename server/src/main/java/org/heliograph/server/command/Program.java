@@ -23,6 +23,8 @@ import picocli.CommandLine.Command;
       ConfigurationCommand.class,
       DecodeCommand.class,
       SendCommand.class,
+      PingCommand.class,
+      InteropCommand.class,
       StatusCommand.class,
       QueueCommand.class,
       BenchCommand.class,
@@ -58,7 +60,8 @@ public final class Program {
     return commandLine().execute(arguments);
   }
 
-  static CommandLine commandLine() {
+  /** The command line, for tests too. */
+  public static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Program());
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));

@@ -12,6 +12,7 @@ import org.heliograph.model.Mailbox;
 import org.heliograph.server.config.Endpoint;
 import org.heliograph.server.user.MailSender;
 import org.heliograph.server.user.Outgoing;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,21 +22,21 @@ import picocli.CommandLine.Spec;
 /** Submits a message by SMTP. */
 @Command(
     name = "send",
-    description = "Submits a message (RFC 5322) by SMTP.",
+    description = {
+      "Submits a message (RFC 5322) by SMTP; with x400 it transfers one to an MTA by P1."
+    },
     mixinStandardHelpOptions = true,
+    subcommands = {SendX400Command.class},
     footer = {
       "",
+      "Example: ./heliograph send x400 --peer mod.conf --to 'S=Smith; O=HQ; P=MOD; A=; C=GB' --text Hello",
       "Example: ./heliograph send --to 127.0.0.1:2525 --from me@alpha.example"
           + " --recipient you@bravo.example --notify SUCCESS,FAILURE message.eml"
     })
 @SuppressWarnings("NullAway.Init")
 final class SendCommand implements Callable<Integer> {
-  @Option(
-      names = "--to",
-      required = true,
-      paramLabel = "HOST:PORT",
-      description = "The mail server.")
-  private String server;
+  @Option(names = "--to", paramLabel = "HOST:PORT", description = "The mail server.")
+  private Optional<String> server = Optional.empty();
 
   @Option(
       names = "--from",
@@ -43,12 +44,8 @@ final class SendCommand implements Callable<Integer> {
       description = "Envelope sender; absent: the null one.")
   private Optional<String> from = Optional.empty();
 
-  @Option(
-      names = "--recipient",
-      required = true,
-      paramLabel = "MAILBOX",
-      description = "Again for each.")
-  private List<String> recipients;
+  @Option(names = "--recipient", paramLabel = "MAILBOX", description = "Again for each.")
+  private List<String> recipients = List.of();
 
   @Option(
       names = "--notify",
@@ -69,10 +66,16 @@ final class SendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, CommandFailed {
+    if (server.isEmpty() || recipients.isEmpty()) {
+      // Not marked as required: x400, which shares this verb, has no use for them.
+      throw new CommandLine.ParameterException(
+          spec.commandLine(),
+          "by SMTP: say --to HOST:PORT and --recipient MAILBOX; by P1: send x400");
+    }
     byte[] content = file.isPresent() ? Files.readAllBytes(file.get()) : System.in.readAllBytes();
     try (MailSender sender =
         MailSender.connect(
-            Endpoint.parse(server).socketAddress(), "localhost", Duration.ofSeconds(60))) {
+            Endpoint.parse(server.get()).socketAddress(), "localhost", Duration.ofSeconds(60))) {
       if (notify.isPresent() && !sender.offersDsn()) {
         throw new CommandFailed("the server offers no DSN; leave out --notify");
       }

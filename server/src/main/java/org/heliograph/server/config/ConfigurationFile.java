@@ -24,6 +24,15 @@ public final class ConfigurationFile {
     return read(file, SwitchSettings.class);
   }
 
+  /**
+   * Reads a peer file.
+   *
+   * @throws ConfigurationException with everything that is wrong
+   */
+  public static PeerFileSettings readPeer(Path file) throws ConfigurationException {
+    return read(file, PeerFileSettings.class);
+  }
+
   static <R> R read(Path file, Class<R> type) throws ConfigurationException {
     Path absolute = file.toAbsolutePath().normalize();
     if (!Files.isReadable(absolute) || Files.isDirectory(absolute)) {

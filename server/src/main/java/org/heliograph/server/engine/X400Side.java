@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.heliograph.asn1.Octets;
 import org.heliograph.model.ChannelName;
@@ -80,11 +79,11 @@ final class X400Side {
    *     alike
    */
   static PeerTable peers(P1Settings p1) {
-    return new PeerTable(p1.peers().entrySet().stream().map(X400Side::peer).toList());
+    return new PeerTable(
+        p1.peers().entrySet().stream().map(e -> peer(e.getKey(), e.getValue())).toList());
   }
 
-  private static PeerSettings peer(Map.Entry<String, P1Settings.Peer> entry) {
-    P1Settings.Peer peer = entry.getValue();
+  static PeerSettings peer(String name, P1Settings.Peer peer) {
     List<PeerAddress> addresses =
         peer.addresses().stream().map(a -> new PeerAddress(a.host(), a.port())).toList();
     PeerLimits limits =
@@ -96,7 +95,7 @@ final class X400Side {
             .withCheckpointing(
                 new Checkpointing((int) (peer.checkpoint().octets() / 1024), peer.window()));
     return new PeerSettings(
-            new PeerName(entry.getKey()),
+            new PeerName(name),
             Optional.empty(),
             addresses,
             selectors(peer.calling()),
@@ -112,11 +111,11 @@ final class X400Side {
         .withMode(ModeChoice.valueOf(peer.mode().name()));
   }
 
-  private static Credentials credentials(P1Settings.Login login) {
+  static Credentials credentials(P1Settings.Login login) {
     return Credentials.ia5(login.mta(), login.password().reveal());
   }
 
-  private static Selectors selectors(P1Settings.Selectors selectors) {
+  static Selectors selectors(P1Settings.Selectors selectors) {
     return new Selectors(
         octets(selectors.transport()),
         octets(selectors.session()),

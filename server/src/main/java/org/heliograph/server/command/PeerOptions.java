@@ -1,0 +1,111 @@
+package org.heliograph.server.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.heliograph.osi.Mode;
+import org.heliograph.osi.Selectors;
+import org.heliograph.p1.Credentials;
+import org.heliograph.p1.ModeChoice;
+import org.heliograph.p1.PeerAddress;
+import org.heliograph.p1.PeerSettings;
+import org.heliograph.server.config.ConfigurationException;
+import org.heliograph.server.config.ConfigurationFile;
+import org.heliograph.server.config.Endpoint;
+import org.heliograph.server.config.PeerFileSettings;
+import org.heliograph.server.config.SwitchSettings;
+import org.heliograph.server.engine.X400Peers;
+import org.heliograph.server.peer.Target;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Finds out which peer is meant: one of a configuration, or that of a peer file. */
+final class PeerOptions {
+  private PeerOptions() {}
+
+  /**
+   * The peer as it can be called, once for each mode to try and each address.
+   *
+   * @param name under p1.peers of the configuration; empty with a peer file
+   */
+  static List<Target> targets(
+      CommandSpec verb,
+      Optional<Path> configuration,
+      Optional<Path> peerFile,
+      Optional<String> name)
+      throws ConfigurationException, CommandFailed {
+    if (configuration.isPresent() == peerFile.isPresent()) {
+      throw new CommandLine.ParameterException(
+          verb.commandLine(), "say which peer: PEER with -c FILE, or --peer FILE");
+    }
+    if (peerFile.isPresent()) {
+      return targets(ConfigurationFile.readPeer(peerFile.get()));
+    }
+    if (name.isEmpty()) {
+      throw new CommandLine.ParameterException(verb.commandLine(), "say which peer of the file");
+    }
+    return targets(ConfigurationFile.read(configuration.orElseThrow()), name.get());
+  }
+
+  private static List<Target> targets(SwitchSettings settings, String name) throws CommandFailed {
+    PeerSettings peer = settings(settings, name);
+    if (peer.addresses().isEmpty()) {
+      throw new CommandFailed("peer " + name + " has no address: it calls us, we do not call it");
+    }
+    return peer.addresses().stream()
+        .flatMap(
+            (PeerAddress a) ->
+                targets(
+                    name,
+                    new Endpoint(a.host(), a.port()),
+                    peer.mode(),
+                    peer.ours(),
+                    peer.theirs(),
+                    peer.calling(),
+                    peer.called())
+                    .stream())
+        .toList();
+  }
+
+  /** A peer of a configuration. */
+  static PeerSettings settings(SwitchSettings settings, String name) throws CommandFailed {
+    if (settings.p1().isEmpty() || !settings.p1().get().peers().containsKey(name)) {
+      throw new CommandFailed(
+          "no peer '"
+              + name
+              + "' under p1.peers; there are: "
+              + settings.p1().map(p -> String.join(", ", p.peers().keySet())).orElse("none"));
+    }
+    return X400Peers.peer(name, settings.p1().get().peers().get(name));
+  }
+
+  static List<Target> targets(PeerFileSettings file) {
+    return targets(
+        "the peer",
+        file.address(),
+        ModeChoice.valueOf(file.mode().name()),
+        file.ours().map(X400Peers::credentials),
+        file.theirs().map(X400Peers::credentials),
+        X400Peers.selectors(file.calling()),
+        X400Peers.selectors(file.called()));
+  }
+
+  private static List<Target> targets(
+      String name,
+      Endpoint address,
+      ModeChoice choice,
+      Optional<Credentials> ours,
+      Optional<Credentials> theirs,
+      Selectors calling,
+      Selectors called) {
+    return modes(choice).stream()
+        .map(mode -> new Target(name, address, mode, ours, theirs, calling, called))
+        .toList();
+  }
+
+  private static List<Mode> modes(ModeChoice choice) {
+    return choice == ModeChoice.AUTO
+        ? List.of(Mode.values())
+        : List.of(Mode.valueOf(choice.name()));
+  }
+}
