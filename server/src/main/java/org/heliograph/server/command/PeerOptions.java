@@ -67,6 +67,26 @@ final class PeerOptions {
         .toList();
   }
 
+  /** The switch of a configuration as a peer of it calls it. */
+  static Target inward(Path configuration, String name)
+      throws ConfigurationException, CommandFailed {
+    SwitchSettings settings = ConfigurationFile.read(configuration);
+    PeerSettings peer = settings(settings, name);
+    Endpoint listens =
+        settings.p1().orElseThrow().listen().stream()
+            .filter(e -> e.port() > 0)
+            .findFirst()
+            .orElseThrow(() -> new CommandFailed("the switch listens on no known port for P1"));
+    return new Target(
+        "the switch as " + name,
+        listens,
+        Mode.NORMAL,
+        /* ours= */ peer.theirs(),
+        /* theirs= */ peer.ours(),
+        /* calling= */ peer.called(),
+        /* called= */ peer.calling());
+  }
+
   /** A peer of a configuration. */
   static PeerSettings settings(SwitchSettings settings, String name) throws CommandFailed {
     if (settings.p1().isEmpty() || !settings.p1().get().peers().containsKey(name)) {

@@ -48,6 +48,8 @@ import picocli.CommandLine.Spec;
       "Example: ./heliograph send x400 --peer mod.conf --to 'S=Smith; O=HQ; P=MOD; A=; C=GB'"
           + " --subject Test --text 'Are you there?' --precedence flash --report delivery",
       "Example: ./heliograph send x400 -c alpha.conf bravo --to 'S=Bob; P=BRAVO; A=; C=XX' --probe",
+      "Example: ./heliograph send x400 -c alpha.conf bravo --into --from 'S=Bob; P=BRAVO; A=; C=XX'"
+          + " --to 'S=Alice; P=ALPHA; A=; C=XX' --text Hello",
       "Example: ./heliograph send x400 --peer mod.conf --to ... --content p772 --attach plan.pdf"
           + " --repeat 1000 --associations 4"
     })
@@ -69,6 +71,13 @@ final class SendX400Command implements Callable<Integer> {
       paramLabel = "PEER",
       description = "Its name under p1.peers of the configuration.")
   private Optional<String> peer = Optional.empty();
+
+  @Option(
+      names = "--into",
+      description =
+          "Into the switch with this configuration, as if PEER sent it; needs --from, an address of"
+              + " PEER's domain.")
+  private boolean into;
 
   @Option(
       names = "--from",
@@ -157,7 +166,13 @@ final class SendX400Command implements Callable<Integer> {
       throw misused("--file is the whole content: no --subject, --text or --attach beside it");
     }
     try {
-      List<Target> targets = PeerOptions.targets(spec, configuration, peerFile, peer);
+      if (into && (from.isEmpty() || configuration.isEmpty() || peer.isEmpty())) {
+        throw misused("--into needs -c FILE, PEER and --from");
+      }
+      List<Target> targets =
+          into
+              ? List.of(PeerOptions.inward(configuration.orElseThrow(), peer.orElseThrow()))
+              : PeerOptions.targets(spec, configuration, peerFile, peer);
       GlobalDomain domain = domain();
       OrAddress originator =
           from.map(SendX400Command::address).orElseGet(() -> Posting.user(domain, "postmaster"));
@@ -194,11 +209,11 @@ final class SendX400Command implements Callable<Integer> {
   }
 
   private GlobalDomain domain() throws ConfigurationException, CommandFailed {
-    return we().global();
+    return into ? Posting.domain(address(from.orElseThrow())) : we().global();
   }
 
   private String mta() throws ConfigurationException, CommandFailed {
-    return we().mta();
+    return into ? peer.orElseThrow() : we().mta();
   }
 
   private static OrAddress address(String text) {

@@ -23,7 +23,6 @@ import org.heliograph.model.GlobalDomain;
 import org.heliograph.model.Identification;
 import org.heliograph.model.MtsIdentifier;
 import org.heliograph.model.OrAddress;
-import org.heliograph.model.OrAttribute;
 import org.heliograph.model.OrText;
 import org.heliograph.model.Precedence;
 import org.heliograph.model.Recipient;
@@ -42,6 +41,7 @@ import org.heliograph.server.dissect.Pdu;
 import org.heliograph.server.interop.Arrivals.Arrived;
 import org.heliograph.server.peer.Target;
 import org.heliograph.server.user.Caller;
+import org.heliograph.server.user.Posting;
 import org.heliograph.wire.Wire;
 import org.heliograph.x400.PrecedencePairing;
 
@@ -159,21 +159,12 @@ final class Exchange implements AutoCloseable {
 
   /** The domain of the recipient, which is taken for the peer's. */
   GlobalDomain theirDomain() {
-    return new GlobalDomain(
-        recipient.value(OrAttribute.Type.COUNTRY).orElse(""),
-        recipient.value(OrAttribute.Type.ADMD).orElse(" "),
-        recipient.value(OrAttribute.Type.PRMD));
+    return Posting.domain(recipient);
   }
 
   /** A user of our domain. */
   OrAddress user(String surname) {
-    List<OrAttribute> attributes = new ArrayList<>();
-    GlobalDomain domain = ourDomain();
-    attributes.add(OrAttribute.of(OrAttribute.Type.COUNTRY, domain.country()));
-    attributes.add(OrAttribute.of(OrAttribute.Type.ADMD, domain.admd()));
-    domain.prmd().ifPresent(p -> attributes.add(OrAttribute.of(OrAttribute.Type.PRMD, p)));
-    attributes.add(OrAttribute.of(OrAttribute.Type.SURNAME, surname));
-    return new OrAddress(attributes);
+    return Posting.user(ourDomain(), surname);
   }
 
   /** An identifier that was never used. */

@@ -97,6 +97,20 @@ public final class Posting {
    */
   public record Result(Map<String, Object> facts, List<String> problems) {}
 
+  /**
+   * The domain of an address.
+   *
+   * @throws IllegalArgumentException if it names no country
+   */
+  public static GlobalDomain domain(OrAddress address) {
+    return new GlobalDomain(
+        address
+            .value(OrAttribute.Type.COUNTRY)
+            .orElseThrow(() -> new IllegalArgumentException("C is missing in " + address)),
+        address.value(OrAttribute.Type.ADMD).orElse(" "),
+        address.value(OrAttribute.Type.PRMD));
+  }
+
   /** A user of a domain. */
   public static OrAddress user(GlobalDomain domain, String surname) {
     List<OrAttribute> attributes = new ArrayList<>();

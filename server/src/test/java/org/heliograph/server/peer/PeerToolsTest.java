@@ -21,15 +21,6 @@ import picocli.CommandLine;
 
 /** ping and send x400 as a new user tries them, against a switch of our own. */
 class PeerToolsTest {
-  private static final String PEER =
-      """
-      address = "127.0.0.1:%d"
-      ours { mta = %s, password { file = password } }
-      theirs { mta = MTA-BRAVO, password { file = password } }
-      domain { country = XX, prmd = TEST, mta = TESTER }
-      recipient = "S=postmaster; P=BRAVO; A=; C=XX"
-      """;
-
   @TempDir Path directory;
   private Switch running;
   private int port;
@@ -80,7 +71,17 @@ class PeerToolsTest {
   }
 
   private String peer(int at, String name) throws IOException {
-    return Files.writeString(directory.resolve("peer.conf"), PEER.formatted(at, name)).toString();
+    return Files.writeString(
+            directory.resolve("peer.conf"),
+            """
+            address = "127.0.0.1:%d"
+            ours { mta = %s, password { file = password } }
+            theirs { mta = MTA-BRAVO, password { file = password } }
+            domain { country = XX, prmd = TEST, mta = TESTER }
+            recipient = "S=postmaster; P=BRAVO; A=; C=XX"
+            """
+                .formatted(at, name))
+        .toString();
   }
 
   @Test
@@ -143,6 +144,22 @@ class PeerToolsTest {
     assertThat(run("send", "x400", "--peer", peer, "--to", to, "--text", "x", "--repeat", "20"))
         .isZero();
     assertThat(out).contains("confirmed: 20", "per-second");
+    assertThat(
+            run(
+                "send",
+                "x400",
+                "-c",
+                directory.resolve("bravo.conf").toString(),
+                "tester",
+                "--into",
+                "--from",
+                "S=me; P=TEST; A=; C=XX",
+                "--to",
+                to,
+                "--text",
+                "inward"))
+        .as(() -> err)
+        .isZero();
     Path delivered = directory.resolve("delivered");
     await()
         .atMost(Duration.ofSeconds(60))
