@@ -57,6 +57,11 @@ final class Mailboxes implements AutoCloseable {
     away = now;
   }
 
+  /** How many mails arrived. */
+  int count() {
+    return mails.size();
+  }
+
   /** How often a text arrived. */
   long copies(String text) {
     return mails.stream().filter(m -> m.text().contains(text)).count();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * with a signal. Can be killed and started again on the same store.
  */
 final class TestSwitch implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(3);
   private static final Duration STOP = Duration.ofSeconds(30);
 
   private final String name;

@@ -218,7 +218,8 @@ final class ServerSession {
     if (!server.submission().open()) {
       throw new Refused(452, "4.3.1", "no room for messages now; try later");
     }
-    Optional<Mailbox> from = path.postmaster() ? Optional.of(postmaster()) : path.mailbox();
+    Optional<Mailbox> from =
+        path.postmaster() ? Optional.of(settings.postmaster()) : path.mailbox();
     transaction = Optional.of(new Transaction(from, parameters));
     boolean lowered = !client.relays() && parameters.priority().orElse(0) > 0;
     // RFC 6710 7: a priority above normal is only for those who may
@@ -234,7 +235,7 @@ final class ServerSession {
     }
     Mailbox mailbox =
         path.postmaster()
-            ? postmaster()
+            ? settings.postmaster()
             : path.mailbox()
                 .orElseThrow(() -> new Refused(501, "5.1.3", "a recipient must be named"));
     boolean ours = path.postmaster() || server.policy().acceptFor().test(mailbox.domain());
@@ -252,10 +253,6 @@ final class ServerSession {
     }
     open.add(mailbox, parameters);
     replies.say(250, "2.1.5", "recipient noted");
-  }
-
-  private Mailbox postmaster() {
-    return new Mailbox("postmaster", settings.host());
   }
 
   private void data(Command command) throws IOException, InterruptedException, Refused {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.heliograph.model.ChannelName;
+import org.heliograph.model.Mailbox;
 
 /**
  * Where the server listens, and for whom.
@@ -17,6 +18,7 @@ import org.heliograph.model.ChannelName;
  * @param relayFrom networks whose hosts may send to every recipient that has a route; of them alone
  *     precedence is taken
  * @param limits what a client may cost
+ * @param postmaster who gets mail to {@code <Postmaster>} without a domain (RFC 5321 4.5.1)
  */
 public record SmtpServerSettings(
     ChannelName channel,
@@ -24,7 +26,8 @@ public record SmtpServerSettings(
     String host,
     Optional<SSLContext> tls,
     List<Network> relayFrom,
-    SmtpLimits limits) {
+    SmtpLimits limits,
+    Mailbox postmaster) {
   public SmtpServerSettings {
     relayFrom = List.copyOf(relayFrom);
     if (!host.matches("[A-Za-z0-9]([A-Za-z0-9.-]{0,253})")) {
@@ -40,19 +43,25 @@ public record SmtpServerSettings(
         host,
         Optional.empty(),
         List.of(Network.parse("127.0.0.0/8"), Network.parse("::1/128")),
-        SmtpLimits.DEFAULT);
+        SmtpLimits.DEFAULT,
+        new Mailbox("postmaster", host));
   }
 
   public SmtpServerSettings withTls(SSLContext context) {
-    return new SmtpServerSettings(channel, address, host, Optional.of(context), relayFrom, limits);
+    return new SmtpServerSettings(
+        channel, address, host, Optional.of(context), relayFrom, limits, postmaster);
   }
 
   public SmtpServerSettings withRelayFrom(List<Network> networks) {
-    return new SmtpServerSettings(channel, address, host, tls, networks, limits);
+    return new SmtpServerSettings(channel, address, host, tls, networks, limits, postmaster);
   }
 
   public SmtpServerSettings withLimits(SmtpLimits other) {
-    return new SmtpServerSettings(channel, address, host, tls, relayFrom, other);
+    return new SmtpServerSettings(channel, address, host, tls, relayFrom, other, postmaster);
+  }
+
+  public SmtpServerSettings withPostmaster(Mailbox mailbox) {
+    return new SmtpServerSettings(channel, address, host, tls, relayFrom, limits, mailbox);
   }
 
   /** Whether {@code client} may send to every recipient that has a route. */

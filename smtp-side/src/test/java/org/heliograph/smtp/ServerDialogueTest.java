@@ -85,6 +85,20 @@ class ServerDialogueTest {
   }
 
   @Test
+  void givesMailForThePostmasterToWhomTheConfigurationNames() throws Exception {
+    running.close();
+    running =
+        new Running(s -> s.withPostmaster(Mailbox.parse("watch@hq.example")), SmtpPolicy.closed());
+    try (Dialogue d = running.greeted()) {
+      d.exchange("MAIL FROM:<a@b.example>", "250 ").exchange("RCPT TO:<postmaster>", "250 ");
+      d.exchange("DATA", "354 ").exchange(".", "250 ");
+    }
+    assertThat(running.envelope().recipients())
+        .extracting(r -> r.address().display())
+        .containsExactly("watch@hq.example");
+  }
+
+  @Test
   void answersAGroupOfCommandsInOrder() throws Exception {
     try (Dialogue d = running.greeted()) {
       d.say("MAIL FROM:<a@b.example>\r\nRCPT TO:<c@d.example>\r\nRCPT TO:<broken");

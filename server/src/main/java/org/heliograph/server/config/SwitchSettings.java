@@ -24,7 +24,7 @@ public record SwitchSettings(
                 "File into which the switch writes the addresses it really listens on, once it does;"
                     + " for configurations that listen on port 0.")
         Optional<Path> portsFile,
-    @Key(says = "Address from which reports are sent to mail originators.")
+    @Key(says = "Who gets mail to <Postmaster> without a domain; absent: postmaster at host-name.")
         Optional<Mailbox> postmaster,
     @Key(says = "Who this switch is in the X.400 world.") Optional<DomainSettings> domain,
     @Key(says = "The store and its limits.") StoreSettings store,

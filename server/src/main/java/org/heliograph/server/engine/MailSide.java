@@ -85,6 +85,9 @@ final class MailSide {
         SmtpServerSettings.at(listener.address().socketAddress(), settings.hostName())
             .withRelayFrom(listener.relayFrom())
             .withLimits(limits);
+    if (settings.postmaster().isPresent()) {
+      server = server.withPostmaster(settings.postmaster().get());
+    }
     if (listener.tls().isPresent()) {
       server = server.withTls(context(listener.tls().get()));
     }

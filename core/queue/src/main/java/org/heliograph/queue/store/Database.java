@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -21,16 +22,25 @@ final class Database {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final int SCHEMA = 2;
 
+  private static final String RESTORE =
+      ": stop the switch and restore the store from a backup, or move it away to start with an"
+          + " empty one (what was queued is then lost)";
+
   private final String url;
+  private final Path files;
+  private final Path directory;
+  private final Path made;
+  private final boolean onDisk;
 
   /**
    * @param protocol {@code directory} for the disk; tests name a storage factory of their own
    */
   Database(Path directory, String protocol) {
-    this.url =
-        "jdbc:derby:"
-            + (protocol.equals("directory") ? "directory:" : protocol + ":")
-            + directory.resolve("db").toAbsolutePath();
+    this.files = directory.resolve("db").toAbsolutePath();
+    this.directory = directory;
+    this.made = directory.resolve("made");
+    this.onDisk = protocol.equals("directory");
+    this.url = "jdbc:derby:" + protocol + ":" + files;
     preset("derby.stream.error.file", directory.resolve("derby.log").toAbsolutePath().toString());
     preset("derby.storage.pageCacheSize", "600");
     preset("derby.storage.logSwitchInterval", "16777216");
@@ -49,18 +59,44 @@ final class Database {
 
   /** Boots the database, makes it if it is not there, and brings the schema up to date. */
   void boot() throws StoreUnavailable {
+    if (onDisk && Files.exists(made) && !Files.exists(files)) {
+      throw new StoreUnavailable("the store's database is gone" + RESTORE);
+    }
     try (Connection connection = DriverManager.getConnection(url + ";create=true")) {
       if (connection.isReadOnly()) {
         throw new StoreUnavailable("the store's database is read-only; check the file system");
       }
       try {
         migrate(connection);
+        note();
       } finally {
         connection.rollback();
       }
     } catch (SQLException | IOException e) {
       throw new StoreUnavailable("the store's database cannot be opened: " + why(e), e);
     }
+  }
+
+  /** Leaves a mark that there was a database here: an empty one must never take its place. */
+  private void note() throws IOException {
+    if (onDisk && !Files.exists(made)) {
+      Files.createFile(made);
+      ContentFiles.forceDirectory(directory);
+    }
+  }
+
+  /**
+   * Whether a database was found that cannot be used as it is: Derby's states of its files (XSD),
+   * its log (XSL), its start (XBM, XJ040).
+   */
+  private static boolean damaged(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql
+          && String.valueOf(sql.getSQLState()).matches("XSD.*|XSL.*|XBM.*|XJ04[01]|XSRS.*")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void migrate(Connection connection) throws SQLException, IOException {
@@ -138,7 +174,11 @@ final class Database {
   /** What is wrong, without the paths and statements that Derby puts into its texts. */
   static String why(Exception e) {
     return e instanceof SQLException sql
-        ? "database error " + sql.getSQLState() + " " + sql.getErrorCode()
+        ? "database error "
+            + sql.getSQLState()
+            + " "
+            + sql.getErrorCode()
+            + (damaged(e) ? "; its files are damaged" + RESTORE : "")
         : String.valueOf(e.getMessage());
   }
 }
