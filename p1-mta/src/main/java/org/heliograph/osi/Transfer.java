@@ -132,7 +132,7 @@ final class Transfer {
       if (owed == 0 && exception != null) {
         return discard();
       }
-      if (owed == 0 && observer.yieldWanted()) {
+      if (owed == 0 && observer.yieldWanted(left)) {
         return safe.isPresent() ? interrupt() : discard();
       }
       RtPrimitive.NotTaken said = exception;

@@ -10,6 +10,15 @@ public interface TransferObserver {
     return false;
   }
 
+  /**
+   * The same; this is what is asked.
+   *
+   * @param left octets of the APDU that are still to be sent
+   */
+  default boolean yieldWanted(long left) {
+    return yieldWanted();
+  }
+
   /** The peer has confirmed that this many octets of the APDU are safe with it. */
   default void secured(long octets) {}
 

@@ -173,6 +173,11 @@ final class P1Link implements Link {
       public boolean yieldWanted() {
         return signal.yieldWanted();
       }
+
+      @Override
+      public boolean yieldWanted(long left) {
+        return signal.yieldWanted(left);
+      }
     };
   }
 

@@ -8,6 +8,16 @@ public interface Signal {
    */
   boolean yieldWanted();
 
+  /**
+   * The same for a transfer that knows how much it has still to send: one that is nearly done is
+   * not disturbed.
+   *
+   * @param left octets
+   */
+  default boolean yieldWanted(long left) {
+    return yieldWanted();
+  }
+
   /** The transfer can be resumed from here. */
   void secured(ResumePoint point);
 

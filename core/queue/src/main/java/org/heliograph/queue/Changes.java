@@ -38,6 +38,7 @@ final class Changes {
   private final Map<MessageId, Instant> expires = new HashMap<>();
   private final Map<Counters.Event, Long> counts = new HashMap<>();
   private final List<Runnable> later = new ArrayList<>();
+  private Optional<MessageId> late = Optional.empty();
   private final List<Delta> waiting = new ArrayList<>();
 
   /** Where recipients of a message stand after the act. */
@@ -150,6 +151,11 @@ final class Changes {
     return due;
   }
 
+  /** The originator of a message is told that it is late. */
+  void late(MessageId message) {
+    late = Optional.of(message);
+  }
+
   /** A message is given up at another time. */
   void expires(MessageId message, Instant at) {
     expires.put(message, at);
@@ -164,7 +170,8 @@ final class Changes {
   }
 
   Act act(Optional<Claim> claim, Set<UniqueKey> keys) {
-    return new Act(kind, precedence, claim, keys, entries, moves, audit, expires, Optional.empty());
+    return new Act(
+        kind, precedence, claim, keys, entries, moves, audit, expires, late, Optional.empty());
   }
 
   /** What of these places waits, together where step and time are the same. */

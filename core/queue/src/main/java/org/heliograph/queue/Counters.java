@@ -25,6 +25,8 @@ public final class Counters {
     FAILED,
     EXPIRED,
     REPORTS,
+    /** Reports that a message still waits. */
+    DELAY_NOTICES,
     REPORTS_REWRITTEN,
     REPORTS_UNWANTED,
     PARKED,

@@ -103,7 +103,8 @@ public final class Engine implements AutoCloseable {
         .forEach(
             (peer, counts) ->
                 counts.forEach((precedence, count) -> counters.waiting(peer, precedence, count)));
-    this.operator = new Operator(queue, settings, clock, clock);
+    queue.schedule().minimize(Operator.minimized(store));
+    this.operator = new Operator(queue, settings, clock, clock, counters);
   }
 
   /**
@@ -317,6 +318,7 @@ public final class Engine implements AutoCloseable {
               List.of(),
               List.of(new AuditRow(Optional.empty(), Optional.empty(), now, "quarantined", facts)),
               Map.of(),
+              Optional.empty(),
               Optional.of(
                   new Act.Quarantined(
                       id.value(), now, source.channel() + " " + source.remote(), octets, why)));

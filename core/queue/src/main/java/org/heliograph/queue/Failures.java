@@ -43,6 +43,14 @@ final class Failures {
         .withSmtp(new SmtpCode(552, "5.3.4"));
   }
 
+  /** RFC 3463 X.4.7, still tried. */
+  static Failure delayed(String last) {
+    return Failure.of(
+            Cause.PEER_UNAVAILABLE,
+            "not handed over yet; it is still tried" + (last.isEmpty() ? "" : "; last: " + last))
+        .withSmtp(new SmtpCode(451, "4.4.7"));
+  }
+
   /** X.411 maximum-time-expired; RFC 3463 X.4.7 delivery time expired. */
   static Failure expired(String last) {
     return Failure.of(

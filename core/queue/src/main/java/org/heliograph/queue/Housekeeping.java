@@ -49,6 +49,7 @@ final class Housekeeping {
   private final InstantSource clock;
   private final SteadyClock steady;
   private final Room room;
+  private final Delays delays;
   private Instant lastBeat = Instant.MIN;
   private Instant lastFullLook = Instant.MIN;
   private Instant expiredUpTo = Instant.EPOCH;
@@ -61,6 +62,7 @@ final class Housekeeping {
     this.clock = steady;
     this.steady = steady;
     this.room = room;
+    this.delays = new Delays(queue, settings.retry(), steady);
   }
 
   /** Whether there is room for new content: closes below one mark, opens above another. */
@@ -109,6 +111,7 @@ final class Housekeeping {
     try {
       beat();
       expire();
+      delays.round();
     } catch (StoreUnavailable e) {
       alarms.storeFails(e);
     } catch (RuntimeException e) {

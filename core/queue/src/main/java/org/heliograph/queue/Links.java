@@ -58,7 +58,14 @@ final class Links {
       while (good) {
         Optional<Due> due =
             held.link == null ? first(peer) : queue.schedule().await(peer, settings.linger());
-        good = due.isPresent() && step(peer, due.get(), held);
+        if (due.isEmpty()) {
+          break;
+        }
+        try {
+          good = step(peer, due.get(), held);
+        } finally {
+          queue.schedule().finished(due.get());
+        }
       }
     } catch (RuntimeException e) {
       LOG.error("a worker for {} failed", peer, e);
@@ -212,6 +219,13 @@ final class Links {
       @Override
       public boolean yieldWanted() {
         return queue.schedule().yieldWanted(d.peer(), precedence);
+      }
+
+      @Override
+      public boolean yieldWanted(long left) {
+        boolean worthIt =
+            left > settings.peers().getOrDefault(d.peer(), PeerSettings.DEFAULT).interruptAbove();
+        return (worthIt || queue.schedule().stopping()) && yieldWanted();
       }
 
       @Override

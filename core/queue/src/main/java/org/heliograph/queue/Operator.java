@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,7 @@ import org.heliograph.queue.store.Stored;
 
 /** What the operator may see and order. Each order leaves an audit row. Any thread may call. */
 public final class Operator {
+  private static final String OPERATOR = "operator";
   private static final List<RecipientState> LISTED =
       List.of(RecipientState.WAITING, RecipientState.HELD, RecipientState.PARKED);
 
@@ -38,8 +40,15 @@ public final class Operator {
   private final EngineSettings settings;
   private final InstantSource clock;
   private final SteadyClock steady;
+  private final Counters counters;
 
-  Operator(Queue queue, EngineSettings settings, InstantSource clock, SteadyClock steady) {
+  Operator(
+      Queue queue,
+      EngineSettings settings,
+      InstantSource clock,
+      SteadyClock steady,
+      Counters counters) {
+    this.counters = counters;
     this.settings = settings;
     this.queue = queue;
     this.store = queue.store();
@@ -49,46 +58,63 @@ public final class Operator {
 
   /** What waits, is held or is parked: the most urgent first, then by time. */
   public List<Queued> list(Optional<PeerName> peer, int limit) throws StoreUnavailable {
-    List<Queued> all = new ArrayList<>();
-    for (RecipientState state : LISTED) {
-      all.addAll(in(state, peer, limit));
-    }
-    all.sort(
-        Comparator.comparing(Queued::precedence)
-            .thenComparing(Queued::due)
-            .thenComparing(Queued::message));
-    return all.size() > limit ? all.subList(0, limit) : all;
+    return first(LISTED, peer, limit);
   }
 
   /** The dead-letter list: what nobody can be told about. */
   public List<Queued> parked(int limit) throws StoreUnavailable {
-    return in(RecipientState.PARKED, Optional.empty(), limit);
+    return first(List.of(RecipientState.PARKED), Optional.empty(), limit);
   }
 
-  private List<Queued> in(RecipientState state, Optional<PeerName> peer, int limit)
+  /** An entry of one of the lists. */
+  private record Listed(RecipientState state, Due due) {}
+
+  /** The first entries of all lists; of each no more is read than can be wanted. */
+  private List<Queued> first(List<RecipientState> states, Optional<PeerName> peer, int limit)
       throws StoreUnavailable {
-    List<Queued> some = new ArrayList<>();
-    Set<PeerName> peers = peer.isPresent() ? Set.of(peer.get()) : store.counts(state).keySet();
-    for (PeerName name : new TreeSet<>(peers)) {
-      for (Precedence precedence : Precedence.values()) {
-        for (Due due : store.in(state, name, precedence, Cursor.START, limit)) {
-          RecipientId first = due.recipients().stream().min(RecipientId::compareTo).orElseThrow();
-          some.add(
-              new Queued(
-                  due.message(),
-                  state,
-                  precedence,
-                  due.octets(),
-                  due.attempts(),
-                  name,
-                  due.channel(),
-                  due.notBefore(),
-                  due.recipients(),
-                  store.place(due.message(), first).flatMap(Place::why)));
+    List<Listed> all = new ArrayList<>();
+    for (RecipientState state : states) {
+      for (PeerName name : peer.isPresent() ? Set.of(peer.get()) : peers(state)) {
+        int left = limit;
+        for (Precedence precedence : Precedence.values()) {
+          List<Due> some =
+              left > 0 ? store.in(state, name, precedence, Cursor.START, left) : List.of();
+          some.forEach(due -> all.add(new Listed(state, due)));
+          left -= some.size();
         }
       }
     }
-    return some;
+    all.sort(
+        Comparator.comparing((Listed l) -> l.due().precedence())
+            .thenComparing(l -> l.due().notBefore())
+            .thenComparing(l -> l.due().message()));
+    List<Listed> page = all.size() > limit ? all.subList(0, limit) : all;
+    List<Optional<String>> why = store.why(page.stream().map(Listed::due).toList());
+    List<Queued> queued = new ArrayList<>(page.size());
+    for (int i = 0; i < page.size(); i++) {
+      Due due = page.get(i).due();
+      queued.add(
+          new Queued(
+              due.message(),
+              page.get(i).state(),
+              due.precedence(),
+              due.octets(),
+              due.attempts(),
+              due.peer(),
+              due.channel(),
+              due.notBefore(),
+              due.recipients(),
+              why.get(i)));
+    }
+    return queued;
+  }
+
+  /** Peers for which something is in a state. How much waits is counted already. */
+  private Set<PeerName> peers(RecipientState state) throws StoreUnavailable {
+    return new TreeSet<>(
+        state == RecipientState.WAITING
+            ? counters.waiting().keySet()
+            : store.counts(state).keySet());
   }
 
   /** A message with its recipients and plans. */
@@ -154,20 +180,102 @@ public final class Operator {
         "nothing of it waits");
   }
 
+  /** What another office holds is released in the name of that office, and the journal says so. */
+  private static void released(String why, Optional<String> office) throws NotPossible {
+    int colon = why.indexOf(": ");
+    String holder = colon < 0 ? OPERATOR : why.substring(0, colon);
+    if (!holder.equals(OPERATOR) && !office.equals(Optional.of(holder))) {
+      throw new NotPossible(
+          "it is held for the " + holder + ": release it in the name of that office");
+    }
+  }
+
+  /**
+   * Orders that nothing below a precedence is sent; ends what was ordered before for the same peer,
+   * or for all. Outlives a restart. What is held back expires as usual.
+   *
+   * @param peer to whom; absent: to all
+   * @param level the lowest precedence that is still sent
+   * @param until when the order ends by itself
+   */
+  public void minimize(Optional<PeerName> peer, Precedence level, Instant until, String who)
+      throws StoreUnavailable {
+    store.minimize(peer, Optional.of(level), until);
+    note(
+        "minimized",
+        Map.of(
+            "who",
+            who,
+            "peer",
+            peer.map(PeerName::value).orElse("all"),
+            "level",
+            level.name().toLowerCase(Locale.ROOT),
+            "until",
+            until.toString()));
+    queue.schedule().minimize(minimized(store));
+  }
+
+  /**
+   * Ends an order to minimize.
+   *
+   * @throws NotPossible if there is none for this peer, or for all
+   */
+  public void endMinimize(Optional<PeerName> peer, String who)
+      throws NotPossible, StoreUnavailable {
+    if (minimized(store).stream().noneMatch(m -> m.peer().equals(peer))) {
+      throw new NotPossible(
+          "nothing is minimized for " + peer.map(PeerName::value).orElse("all peers"));
+    }
+    store.minimize(peer, Optional.empty(), Instant.EPOCH);
+    note("minimize-ended", Map.of("who", who, "peer", peer.map(PeerName::value).orElse("all")));
+    queue.schedule().minimize(minimized(store));
+  }
+
+  /** The orders to minimize that stand. */
+  public List<Minimized> minimized() throws StoreUnavailable {
+    Instant now = clock.instant();
+    return minimized(store).stream().filter(m -> m.until().isAfter(now)).toList();
+  }
+
+  static List<Minimized> minimized(DerbyStore store) throws StoreUnavailable {
+    return store.minimized().stream()
+        .map(m -> new Minimized(m.peer(), m.level(), m.until()))
+        .toList();
+  }
+
+  /** An order that concerns no single message, for the journal. */
+  private void note(String event, Map<String, String> facts) throws StoreUnavailable {
+    Changes changes = new Changes(Act.Kind.OTHER, Precedence.OVERRIDE, clock.instant());
+    changes.audit(
+        List.of(new AuditRow(Optional.empty(), Optional.empty(), clock.instant(), event, facts)));
+    try {
+      queue.perform(changes, store.claim());
+    } catch (StaleClaim e) {
+      throw new IllegalStateException("this start's own claim", e);
+    }
+  }
+
   /**
    * Lets a held message go on.
    *
-   * @throws NotPossible if nothing of it is held
+   * @param office in whose name, if another than the operator holds it
+   * @throws NotPossible if nothing of it is held, or it is held for another office
    */
-  public void release(MessageId id, String who) throws NotPossible, StoreUnavailable {
+  public void release(MessageId id, String who, Optional<String> office)
+      throws NotPossible, StoreUnavailable {
     Stored message = message(id);
     Instant now = clock.instant();
+    for (Place place : message.places().values()) {
+      if (place.state() == RecipientState.HELD) {
+        released(place.why().orElse(""), office);
+      }
+    }
     change(
         message,
         Set.of(RecipientState.HELD),
         place -> place.to(RecipientState.WAITING).at(due(message, now)),
         "released",
-        Map.of("who", who),
+        Map.of("who", who, "office", office.orElse(OPERATOR)),
         "nothing of it is held");
   }
 

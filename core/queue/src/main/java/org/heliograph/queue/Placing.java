@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.heliograph.model.ContentRef;
+import org.heliograph.model.ContentTypes;
 import org.heliograph.model.Draft;
 import org.heliograph.model.Envelope;
 import org.heliograph.model.Failure;
@@ -16,6 +18,7 @@ import org.heliograph.model.MessageId;
 import org.heliograph.model.Outcome;
 import org.heliograph.model.Recipient;
 import org.heliograph.model.RecipientId;
+import org.heliograph.model.Report;
 import org.heliograph.model.StepNo;
 import org.heliograph.model.StoreUnavailable;
 import org.heliograph.queue.store.DerbyStore;
@@ -79,6 +82,8 @@ final class Placing {
         }
         case ReportRewriter.Parked parked -> {
           fixed = Optional.of(stands(RecipientState.PARKED, changes.now(), parked.why()));
+          // what it returns may be in the clear, and nobody may ever come for it
+          draft = bare(given);
           changes.count(Counters.Event.PARKED);
         }
       }
@@ -110,6 +115,21 @@ final class Placing {
     changes.enter(new Entry(id, draft, parent.map(Stored::id), places, changes.now(), expires));
     entered(changes, id, draft, parent, places);
     return id;
+  }
+
+  /** A report without what it returns. */
+  private static Draft bare(Draft given) {
+    Envelope envelope = given.envelope();
+    if (envelope.report().isEmpty()) {
+      return given;
+    }
+    Envelope without =
+        envelope
+            .change()
+            .report(envelope.report().get().withReturned(Report.Returned.NOTHING))
+            .contentType(ContentTypes.UNIDENTIFIED)
+            .build();
+    return new Draft(without, ContentRef.empty(), given.origin(), given.failed());
   }
 
   private void rewritten(Changes changes, MessageId report, Stored root) {

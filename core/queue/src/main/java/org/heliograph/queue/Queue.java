@@ -120,6 +120,14 @@ final class Queue implements QueueStore {
     }
   }
 
+  /** Tells the originator of a message that it still waits, if anybody wants to know. */
+  void noticeDelay(Stored message, Instant now) throws StaleClaim, StoreUnavailable {
+    Changes changes = settling.delayed(message, now);
+    if (!changes.nothingToWrite()) {
+      perform(changes, store.claim());
+    }
+  }
+
   /** Performs changes that no key can refuse. */
   boolean perform(Changes changes, Claim claim) throws StaleClaim, StoreUnavailable {
     try {

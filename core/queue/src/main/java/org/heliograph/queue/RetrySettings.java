@@ -14,27 +14,45 @@ import org.heliograph.model.Precedence;
  * @param giveUp for each precedence: reported as failed after this time
  * @param delayNotice after this time a mail originator who wants it hears of the delay (RFC 3461
  *     NOTIFY=DELAY); empty: never
+ * @param own for a precedence, what is different there
  */
 public record RetrySettings(
     Duration first,
     Duration longest,
     Map<Precedence, Duration> giveUp,
-    Optional<Duration> delayNotice) {
+    Optional<Duration> delayNotice,
+    Map<Precedence, Own> own) {
   private static final Duration TWO_DAYS = Duration.ofDays(2);
+
+  /**
+   * What is different for one precedence.
+   *
+   * @param delayNotice empty: as for the others
+   */
+  public record Own(Duration first, Duration longest, Optional<Duration> delayNotice) {
+    public Own {
+      check(first, longest);
+    }
+  }
 
   /** 30 seconds to 30 minutes, two days; no delay notice. */
   public static final RetrySettings DEFAULT =
       of(Duration.ofSeconds(30), Duration.ofMinutes(30), TWO_DAYS);
 
   public RetrySettings {
-    if (first.isNegative() || longest.compareTo(first) < 0) {
-      throw new IllegalArgumentException("the longest wait is shorter than the first");
-    }
+    check(first, longest);
     Map<Precedence, Duration> complete = new EnumMap<>(Precedence.class);
     for (Precedence p : Precedence.values()) {
       complete.put(p, giveUp.getOrDefault(p, TWO_DAYS));
     }
     giveUp = Map.copyOf(complete);
+    own = Map.copyOf(own);
+  }
+
+  private static void check(Duration first, Duration longest) {
+    if (first.isNegative() || longest.compareTo(first) < 0) {
+      throw new IllegalArgumentException("the longest wait is shorter than the first");
+    }
   }
 
   /** One time to give up for all precedences. */
@@ -43,23 +61,39 @@ public record RetrySettings(
     for (Precedence p : Precedence.values()) {
       all.put(p, giveUp);
     }
-    return new RetrySettings(first, longest, all, Optional.empty());
+    return new RetrySettings(first, longest, all, Optional.empty(), Map.of());
   }
 
   public RetrySettings withDelayNotice(Duration after) {
-    return new RetrySettings(first, longest, giveUp, Optional.of(after));
+    return new RetrySettings(first, longest, giveUp, Optional.of(after), own);
+  }
+
+  /** With other times for one precedence. */
+  public RetrySettings with(Precedence precedence, Own times, Duration patience) {
+    Map<Precedence, Duration> limits = new EnumMap<>(giveUp);
+    limits.put(precedence, patience);
+    Map<Precedence, Own> others = new EnumMap<>(Precedence.class);
+    others.putAll(own);
+    others.put(precedence, times);
+    return new RetrySettings(first, longest, limits, delayNotice, others);
   }
 
   /** The wait after {@code failures} failures, from 1. */
-  Duration wait(int failures) {
-    Duration wait = first;
-    for (int i = 1; i < failures && wait.compareTo(longest) < 0; i++) {
+  Duration wait(Precedence precedence, int failures) {
+    Own times = own.getOrDefault(precedence, new Own(first, longest, delayNotice));
+    Duration wait = times.first();
+    for (int i = 1; i < failures && wait.compareTo(times.longest()) < 0; i++) {
       wait = wait.multipliedBy(2);
     }
-    return wait.compareTo(longest) > 0 ? longest : wait;
+    return wait.compareTo(times.longest()) > 0 ? times.longest() : wait;
   }
 
   Duration giveUp(Precedence precedence) {
     return giveUp.getOrDefault(precedence, TWO_DAYS);
+  }
+
+  /** After how long an originator who wants it hears of a delay. */
+  Optional<Duration> delayNotice(Precedence precedence) {
+    return Optional.ofNullable(own.get(precedence)).flatMap(Own::delayNotice).or(() -> delayNotice);
   }
 }

@@ -30,35 +30,14 @@ final class Schedule {
   /** Entries that a window holds at most. */
   static final int WINDOW = 1000;
 
-  /** What is known of one peer. */
-  private final class Peer {
-    private final Window[] windows = new Window[PRECEDENCES.length];
-    private final Condition work = lock.newCondition();
-    private final int limit;
-    private int workers;
-    private int idle;
-    private int failures;
-    private Instant notBefore = Instant.MIN;
-
-    private Peer(PeerName name) {
-      // shapers have threads of their own
-      limit =
-          name.equals(PeerName.NONE)
-              ? 0
-              : settings.peers().getOrDefault(name, PeerSettings.DEFAULT).concurrency();
-      for (int i = 0; i < windows.length; i++) {
-        windows[i] = new Window(WINDOW, true);
-      }
-    }
-  }
-
   private final QueueStore store;
   private final EngineSettings settings;
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Condition stopped = lock.newCondition();
-  private final Map<PeerName, Peer> peers = new TreeMap<>();
+  private final Map<PeerName, Lane> peers = new TreeMap<>();
+  private List<Minimized> minimized = List.of();
   private boolean stopping;
 
   /** When the store may be asked again after it could not be read, by System.nanoTime. */
@@ -72,8 +51,40 @@ final class Schedule {
     this.clock = clock;
   }
 
-  private Peer peer(PeerName name) {
-    return peers.computeIfAbsent(name, Peer::new);
+  private Lane peer(PeerName name) {
+    return peers.computeIfAbsent(
+        name,
+        n ->
+            new Lane(
+                n,
+                settings.peers().getOrDefault(n, PeerSettings.DEFAULT),
+                lock.newCondition(),
+                minimized));
+  }
+
+  /** The orders to minimize that stand from now on. */
+  void minimize(List<Minimized> orders) {
+    lock.lock();
+    try {
+      minimized = List.copyOf(orders);
+      peers.values().forEach(lane -> lane.minimize(minimized));
+    } finally {
+      lock.unlock();
+    }
+    nudge();
+  }
+
+  /** What was taken for a peer is not under way any more. */
+  void finished(Due due) {
+    lock.lock();
+    try {
+      Lane lane = peer(due.peer());
+      lane.finished(due.precedence());
+      lane.work.signal();
+      wake();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Something waits. */
@@ -84,8 +95,8 @@ final class Schedule {
     lock.lock();
     try {
       for (Due one : due) {
-        Peer peer = peer(one.peer());
-        peer.windows[one.precedence().ordinal()].offer(one);
+        Lane peer = peer(one.peer());
+        peer.window(one.precedence()).offer(one);
         peer.work.signal();
       }
       wake();
@@ -114,11 +125,7 @@ final class Schedule {
   void reload() {
     lock.lock();
     try {
-      for (Peer peer : peers.values()) {
-        for (Window window : peer.windows) {
-          window.reload();
-        }
-      }
+      peers.values().forEach(Lane::reload);
     } finally {
       lock.unlock();
     }
@@ -145,9 +152,13 @@ final class Schedule {
       Window window;
       lock.lock();
       try {
-        window = peer(name).windows[precedence.ordinal()];
+        Lane lane = peer(name);
+        if (!lane.open(precedence, clock.instant())) {
+          continue;
+        }
+        window = lane.window(precedence);
         if (!window.mustRefill()) {
-          Optional<Due> first = window.take(clock.instant());
+          Optional<Due> first = lane.take(precedence, clock.instant());
           if (first.isPresent()) {
             return first;
           }
@@ -182,7 +193,9 @@ final class Schedule {
         return Optional.empty();
       }
       window.refill(read, read.size() < WINDOW);
-      return window.take(clock.instant());
+      Lane lane = peer(name);
+      Instant now = clock.instant();
+      return lane.open(precedence, now) ? lane.take(precedence, now) : Optional.empty();
     } finally {
       lock.unlock();
     }
@@ -202,7 +215,7 @@ final class Schedule {
       }
       lock.lock();
       try {
-        Peer peer = peer(name);
+        Lane peer = peer(name);
         long left = deadline - System.nanoTime();
         if (stopping || left <= 0) {
           return Optional.empty();
@@ -210,7 +223,8 @@ final class Schedule {
         if (seen == changes) {
           peer.idle++;
           try {
-            long wait = Math.min(left, Math.max(untilNext(peer, left), rest(peer)));
+            Instant now = clock.instant();
+            long wait = Math.min(left, Math.max(peer.untilNext(now, left), peer.rest(now)));
             if (peer.work.awaitNanos(wait) <= 0 && wait >= left) {
               return Optional.empty();
             }
@@ -227,11 +241,6 @@ final class Schedule {
     }
   }
 
-  /** Nanoseconds for which a peer still rests. */
-  private long rest(Peer peer) {
-    return until(clock.instant(), peer.notBefore);
-  }
-
   private long changes() {
     lock.lock();
     try {
@@ -239,19 +248,6 @@ final class Schedule {
     } finally {
       lock.unlock();
     }
-  }
-
-  /** Nanoseconds until the peer's next entry is due, at least a millisecond. */
-  private long untilNext(Peer peer, long most) {
-    Instant now = clock.instant();
-    long wait = most;
-    for (Window window : peer.windows) {
-      if (window.next().isPresent()) {
-        Duration until = Duration.between(now, window.next().get());
-        wait = Math.min(wait, until.toSeconds() > 3600 ? most : until.toNanos());
-      }
-    }
-    return Math.max(1_000_000, wait);
   }
 
   /** Whether nothing is to be sent to a peer now, because it failed. */
@@ -268,13 +264,7 @@ final class Schedule {
   Instant failed(PeerName name) {
     lock.lock();
     try {
-      Peer peer = peer(name);
-      Instant now = clock.instant();
-      if (!peer.notBefore.isAfter(now)) {
-        peer.failures++;
-        peer.notBefore = now.plus(settings.retry().wait(peer.failures));
-      }
-      return peer.notBefore;
+      return peer(name).failed(clock.instant(), settings.retry());
     } finally {
       lock.unlock();
     }
@@ -284,11 +274,7 @@ final class Schedule {
   boolean works(PeerName name) {
     lock.lock();
     try {
-      Peer peer = peer(name);
-      boolean failedBefore = peer.failures > 0;
-      peer.failures = 0;
-      peer.notBefore = Instant.MIN;
-      return failedBefore;
+      return peer(name).works();
     } finally {
       lock.unlock();
     }
@@ -306,9 +292,9 @@ final class Schedule {
       peers.forEach(
           (name, peer) -> {
             if (peer.idle == 0
-                && peer.workers < peer.limit
+                && peer.workerFree()
                 && !peer.notBefore.isAfter(now)
-                && wanted(peer, now)) {
+                && peer.wanted(now, System.nanoTime() - notReadableUntil >= 0)) {
               peer.workers++;
               wanting.add(name);
             }
@@ -317,16 +303,6 @@ final class Schedule {
     } finally {
       lock.unlock();
     }
-  }
-
-  private boolean wanted(Peer peer, Instant now) {
-    boolean readable = System.nanoTime() - notReadableUntil >= 0;
-    for (Window window : peer.windows) {
-      if (window.hasDue(now) || window.mustRefill() && readable) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** A worker has gone. */
@@ -356,17 +332,11 @@ final class Schedule {
       if (stopping) {
         return true;
       }
-      Peer peer = peer(name);
-      if (peer.idle > 0 || peer.workers < peer.limit) {
+      Lane peer = peer(name);
+      if (peer.idle > 0 || peer.workerFree()) {
         return false;
       }
-      Instant now = clock.instant();
-      for (int i = 0; i < precedence.ordinal(); i++) {
-        if (peer.windows[i].hasDue(now)) {
-          return true;
-        }
-      }
-      return false;
+      return peer.dueAbove(precedence, clock.instant());
     } finally {
       lock.unlock();
     }
@@ -376,14 +346,7 @@ final class Schedule {
   boolean moreUrgent(PeerName name, Precedence precedence) {
     lock.lock();
     try {
-      Instant now = clock.instant();
-      Peer peer = peer(name);
-      for (int i = 0; i < precedence.ordinal(); i++) {
-        if (peer.windows[i].hasDue(now)) {
-          return true;
-        }
-      }
-      return false;
+      return peer(name).dueAbove(precedence, clock.instant());
     } finally {
       lock.unlock();
     }
@@ -417,10 +380,10 @@ final class Schedule {
     try {
       long wait = most.toNanos();
       Instant now = clock.instant();
-      for (Peer peer : peers.values()) {
+      for (Lane peer : peers.values()) {
         // a peer whose workers are all busy is looked at when one of them ends
-        if (peer.workers < peer.limit && peer.idle == 0) {
-          wait = Math.min(wait, Math.max(untilNext(peer, wait), until(now, peer.notBefore)));
+        if (peer.workerFree() && peer.idle == 0) {
+          wait = Math.min(wait, Math.max(peer.untilNext(now, wait), peer.rest(now)));
         }
       }
       if (seen == changes && !stopping) {
@@ -458,12 +421,6 @@ final class Schedule {
     } finally {
       lock.unlock();
     }
-  }
-
-  private static long until(Instant now, Instant then) {
-    return then.isAfter(now)
-        ? Math.min(Long.MAX_VALUE / 4, Duration.between(now, then).toNanos())
-        : 0;
   }
 
   long seen() {

@@ -165,6 +165,30 @@ final class Settling {
     return true;
   }
 
+  /** A report of delay, where one is due, about what of a message still waits. */
+  Changes delayed(Stored message, Instant now) throws StoreUnavailable {
+    Changes changes = new Changes(Act.Kind.OTHER, message.envelope().precedence(), now);
+    List<Reporter.End> ends = new ArrayList<>();
+    for (Map.Entry<RecipientId, Place> entry : message.places().entrySet()) {
+      Place place = entry.getValue();
+      if (place.state() == RecipientState.WAITING) {
+        Outcome waits =
+            new Outcome.Deferred(
+                Outcome.Scope.MESSAGE,
+                message.expires(),
+                Failures.delayed(place.why().orElse("")),
+                false);
+        end(message, entry.getKey(), waits, ends);
+      }
+    }
+    placing.report(changes, ends);
+    if (!changes.entries().isEmpty()) {
+      changes.late(message.id());
+      changes.count(Counters.Event.DELAY_NOTICES);
+    }
+    return changes;
+  }
+
   private void defer(
       Changes changes,
       Stored message,
@@ -178,7 +202,7 @@ final class Settling {
       return;
     }
     int attempts = place.attempts() + 1;
-    Duration wait = settings.retry().wait(attempts);
+    Duration wait = settings.retry().wait(message.envelope().precedence(), attempts);
     Instant backoff = changes.now().plus(wait);
     Instant notBefore = deferred.notBefore().filter(t -> t.isAfter(backoff)).orElse(backoff);
     changes.move(
@@ -301,7 +325,7 @@ final class Settling {
                   RecipientState.WAITING,
                   new Plan(0, List.of()),
                   new StepNo(0),
-                  now.plus(settings.retry().wait(attempts)),
+                  now.plus(settings.retry().wait(message.envelope().precedence(), attempts)),
                   attempts,
                   Optional.of(cannot.why()));
           changes.move(message, number, DISPATCHED, later);

@@ -157,7 +157,7 @@ class ClockTest {
     pass(Duration.ofHours(3));
     assertThat(state(id)).isEqualTo(RecipientState.HELD);
     smtp.answer = (d, r) -> Outcome.transferred(Instant.EPOCH, "x", "y");
-    engine.operator().release(id, "officer");
+    engine.operator().release(id, "officer", Optional.empty());
     await().until(() -> state(id) == RecipientState.TRANSFERRED);
   }
 

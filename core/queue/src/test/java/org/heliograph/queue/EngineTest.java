@@ -367,7 +367,7 @@ class EngineTest {
     assertThat(engine.operator().list(Optional.empty(), 10))
         .singleElement()
         .matches(q -> q.state() == RecipientState.HELD && q.why().orElse("").contains("asked"));
-    engine.operator().release(id, "duty");
+    engine.operator().release(id, "duty", Optional.empty());
     await().until(() -> events.contains(id + " transferred"));
     assertThat(engine.operator().track("find@me"))
         .extracting(AuditRow::event)

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.heliograph.server.local.LocalClient;
 import org.heliograph.server.process.Child;
 
@@ -33,7 +34,8 @@ final class BenchSwitch {
       Path directory,
       String configuration,
       InetSocketAddress listen,
-      Load load)
+      Load load,
+      Progress progress)
       throws IOException {
     Path file = Files.createDirectories(directory).resolve("bench.conf");
     Files.writeString(file, configuration, StandardCharsets.UTF_8);
@@ -41,19 +43,25 @@ final class BenchSwitch {
     Path log = directory.resolve("switch.log");
     try (Child child = Child.start("the switch", Child.Kind.ATTACHED, plan.heap(), log, verb)) {
       child.await(() -> Files.exists(directory.resolve("ports")), START);
-      return measure(protocol, plan, directory, listen, load, child);
+      return measure(protocol, plan, directory, listen, load, child, progress);
     }
   }
 
   private static Figures measure(
-      String protocol, Plan plan, Path directory, InetSocketAddress listen, Load load, Child child)
+      String protocol,
+      Plan plan,
+      Path directory,
+      InetSocketAddress listen,
+      Load load,
+      Child child,
+      Progress progress)
       throws IOException {
     try {
       LocalClient local = new LocalClient(directory.resolve("data/heliograph.sock"));
       // The first messages pay for compiling the program; they are not counted.
-      double _ = relay(listen, load, plan.warmUp(), plan);
+      double _ = relay(listen, load, plan.warmUp(), plan, progress);
       Map<String, Object> _ = local.post("/figures/reset", Map.of());
-      double seconds = relay(listen, load, plan.messages(), plan);
+      double seconds = relay(listen, load, plan.messages(), plan, progress);
       Map<String, Object> figures = local.get("/figures", Map.of());
       return new Figures(
           protocol,
@@ -81,10 +89,38 @@ final class BenchSwitch {
   /** Sends and waits until all has arrived; the seconds that took. */
   static double relay(InetSocketAddress through, Load load, int count, Plan plan)
       throws IOException {
+    return relay(through, load, count, plan, Progress.silent());
+  }
+
+  /** The same, showing how many have arrived. */
+  static double relay(InetSocketAddress through, Load load, int count, Plan plan, Progress progress)
+      throws IOException {
     if (count == 0) {
       return 0;
     }
     long before = load.arrived();
+    AtomicBoolean over = new AtomicBoolean();
+    try (Progress.Part part = progress.begin("relaying", count)) {
+      Thread.ofVirtual().start(() -> watch(part, load, before, over));
+      return relay(through, load, count, plan, before);
+    } finally {
+      over.set(true);
+    }
+  }
+
+  private static void watch(Progress.Part part, Load load, long before, AtomicBoolean over) {
+    try {
+      while (!over.get()) {
+        part.at(load.arrived() - before);
+        TimeUnit.MILLISECONDS.sleep(200);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static double relay(
+      InetSocketAddress through, Load load, int count, Plan plan, long before) throws IOException {
     long start = System.nanoTime();
     load.send(through, count, plan.size(), plan.associations());
     long last = load.arrived();

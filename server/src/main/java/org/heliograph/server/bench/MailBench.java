@@ -13,8 +13,10 @@ import org.heliograph.server.process.Ports;
 public final class MailBench {
   private final Plan plan;
   private final Consumer<String> told;
+  private final Progress progress;
 
-  public MailBench(Plan plan, Consumer<String> told) {
+  public MailBench(Plan plan, Consumer<String> told, Progress progress) {
+    this.progress = progress;
     this.plan = plan;
     this.told = told;
   }
@@ -69,7 +71,8 @@ public final class MailBench {
         routes = [ { to = bench.example, via = smtp, peer = sink } ]
         """
             .formatted(port, load.sink().getPort(), plan.associations());
-    return BenchSwitch.measure("smtp", plan, directory, configuration, loopback(port), load);
+    return BenchSwitch.measure(
+        "smtp", plan, directory, configuration, loopback(port), load, progress);
   }
 
   private static InetSocketAddress loopback(int port) {

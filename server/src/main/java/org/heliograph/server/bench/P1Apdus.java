@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.heliograph.asn1.x411.MessageTransferEnvelope;
 import org.heliograph.model.ChannelName;
@@ -33,6 +34,7 @@ import org.heliograph.x400.PrecedencePairing;
  */
 final class P1Apdus {
   static final GlobalDomain SOURCE = new GlobalDomain("XX", " ", Optional.of("SOURCE"));
+  static final GlobalDomain DEAD = new GlobalDomain("XX", " ", Optional.of("DEAD"));
   static final GlobalDomain SINK = new GlobalDomain("XX", " ", Optional.of("SINK"));
 
   /** Stands in the MTS identifier before the number. */
@@ -53,7 +55,7 @@ final class P1Apdus {
     this.content = content;
     byte[] envelope =
         MessageTransferEnvelope.CODEC
-            .encode(new Envelopes(PrecedencePairing.COMMON).message(envelope(precedence)))
+            .encode(new Envelopes(PrecedencePairing.COMMON).message(envelope(precedence, 0, SINK)))
             .toByteArray();
     byte[] string = header(OCTET_STRING, content);
     byte[] message = header(MESSAGE, envelope.length + string.length + content);
@@ -120,13 +122,15 @@ final class P1Apdus {
     return out.toByteArray();
   }
 
-  private static Envelope envelope(Precedence precedence) {
+  /** An envelope like that of the APDUs. */
+  static Envelope envelope(Precedence precedence, long which, GlobalDomain to) {
     Instant now = Instant.now();
-    MtsIdentifier id = new MtsIdentifier(SOURCE, MARK + "0".repeat(DIGITS));
+    String number = String.format(Locale.ROOT, "%0" + DIGITS + "d", which);
+    MtsIdentifier id = new MtsIdentifier(SOURCE, MARK + number);
     return Envelope.message(ContentTypes.P22, now, Source.internal(new ChannelName("bench")))
         .precedence(precedence)
         .originator(user("source", SOURCE))
-        .recipient(Recipient.of(1, user("sink", SINK)).withResponsible(true))
+        .recipient(Recipient.of(1, user("sink", to)).withResponsible(true))
         .identification(Identification.none().withMtsIdentifier(id))
         .trace(
             List.of(

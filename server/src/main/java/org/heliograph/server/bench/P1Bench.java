@@ -1,8 +1,6 @@
 package org.heliograph.server.bench;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +16,10 @@ public final class P1Bench {
 
   private final Plan plan;
   private final Consumer<String> told;
+  private final Progress progress;
 
-  public P1Bench(Plan plan, Consumer<String> told) {
+  public P1Bench(Plan plan, Consumer<String> told, Progress progress) {
+    this.progress = progress;
     this.plan = plan;
     this.told = told;
   }
@@ -50,36 +50,19 @@ public final class P1Bench {
 
   private Figures throughSwitch(Path directory) throws IOException {
     String password = UUID.randomUUID().toString();
-    int port = new Ports().free();
-    Files.writeString(directory.resolve("bind"), password + "\n", StandardCharsets.US_ASCII);
+    Ports ports = new Ports();
     try (Load load = new P1Load(password)) {
-      String configuration =
-          """
-          node = bench
-          host-name = bench.example
-          home = data
-          ports-file = ports
-          domain { country = XX, prmd = BENCH, mta = bench-mta }
-          p1 {
-            listen = [ "127.0.0.1:%d" ]
-            max-associations = 1000
-            peers.source {
-              theirs { mta = source-mta, password { file = bind } }
-              ours { mta = bench-mta, password { file = bind } }
-              inbound-associations = 500
-            }
-            peers.sink {
-              addresses = [ "127.0.0.1:%d" ]
-              theirs { mta = sink-mta, password { file = bind } }
-              ours { mta = bench-mta, password { file = bind } }
-              associations = %d
-            }
-          }
-          routes = [ { to = "/PRMD=SINK/ADMD= /C=XX/", via = p1, peer = sink } ]
-          """
-              .formatted(port, load.sink().getPort(), plan.associations());
-      InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-      return BenchSwitch.measure("p1", plan, directory, configuration, listen, load);
+      P1Town town =
+          P1Town.write(
+              directory, password, ports.free(), load.sink(), ports.free(), plan.associations());
+      return BenchSwitch.measure(
+          "p1",
+          plan,
+          directory,
+          Files.readString(town.configuration(), StandardCharsets.UTF_8),
+          town.listen(),
+          load,
+          progress);
     }
   }
 }

@@ -1,16 +1,21 @@
 package org.heliograph.server.command;
 
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.heliograph.server.bench.DepthBench;
 import org.heliograph.server.bench.Figures;
 import org.heliograph.server.bench.FiguresPage;
 import org.heliograph.server.bench.MailBench;
 import org.heliograph.server.bench.P1Bench;
 import org.heliograph.server.bench.Plan;
+import org.heliograph.server.bench.PrecedenceBench;
+import org.heliograph.server.bench.Progress;
 import org.heliograph.server.json.Json;
 import org.heliograph.server.process.Directories;
 import picocli.CommandLine;
@@ -33,10 +38,16 @@ final class BenchCommand implements Callable<Integer> {
   /** What is relayed. */
   enum Protocol {
     P1,
-    SMTP
+    SMTP,
+    DEPTH,
+    PRECEDENCE
   }
 
-  @Parameters(paramLabel = "p1|smtp", description = "What to relay.")
+  @Parameters(
+      paramLabel = "p1|smtp|depth|precedence",
+      description =
+          "What to measure: relay by P1 or by SMTP, what a deep queue costs, how long Flash takes"
+              + " behind a backlog.")
   private Protocol protocol;
 
   @Option(
@@ -59,6 +70,27 @@ final class BenchCommand implements Callable<Integer> {
       defaultValue = "2k",
       description = "Of each, such as 2k, 1m or 1g (${DEFAULT-VALUE}).")
   private String size;
+
+  @Option(
+      names = "--queued",
+      paramLabel = "N",
+      defaultValue = "1000000",
+      description = "For depth: how many are queued (${DEFAULT-VALUE}).")
+  private long queued;
+
+  @Option(
+      names = "--backlog",
+      paramLabel = "N",
+      defaultValue = "100000",
+      description = "For precedence: how many Routine messages wait (${DEFAULT-VALUE}).")
+  private long backlog;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "60",
+      description = "For precedence: how long Flash messages arrive (${DEFAULT-VALUE}).")
+  private int seconds;
 
   @Option(
       names = "--associations",
@@ -103,10 +135,18 @@ final class BenchCommand implements Callable<Integer> {
     check(plan);
     Path directory = Files.createTempDirectory("heliograph-bench");
     try {
+      if (protocol == Protocol.DEPTH) {
+        print(new DepthBench(plan, queued, this::tell, progress()).run(directory));
+        return 0;
+      }
+      if (protocol == Protocol.PRECEDENCE) {
+        print(new PrecedenceBench(plan, backlog, seconds, this::tell, progress()).run(directory));
+        return 0;
+      }
       Figures figures =
           protocol == Protocol.SMTP
-              ? new MailBench(plan, this::tell).run(directory)
-              : new P1Bench(plan, this::tell).run(directory);
+              ? new MailBench(plan, this::tell, progress()).run(directory)
+              : new P1Bench(plan, this::tell, progress()).run(directory);
       print(figures);
       if (record.isPresent()) {
         FiguresPage.write(record.get(), command(plan), figures);
@@ -165,6 +205,21 @@ final class BenchCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(spec.commandLine(), "--size is 1 octet to 4g");
     }
     return octets;
+  }
+
+  private Progress progress() {
+    boolean terminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+    return terminal && !json ? Progress.bars() : Progress.silent();
+  }
+
+  private void print(Map<String, Object> facts) {
+    var out = spec.commandLine().getOut();
+    if (json) {
+      out.println(Json.write(facts));
+    } else {
+      facts.forEach((name, value) -> out.printf(Locale.ROOT, "%-24s %s%n", name, value));
+    }
+    out.flush();
   }
 
   private void tell(String text) {

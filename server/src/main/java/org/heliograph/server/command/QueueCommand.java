@@ -1,9 +1,12 @@
 package org.heliograph.server.command;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.heliograph.model.Precedence;
 import org.heliograph.server.config.ConfigurationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,7 +21,7 @@ import picocli.CommandLine.Spec;
     name = "queue",
     description = "Looks at the queue of a running switch and acts on it.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "list|show|retry|hold|release",
+    synopsisSubcommandLabel = "list|show|retry|hold|release|minimize",
     footer = {"", "Example: ./heliograph queue list -c alpha.conf"})
 @SuppressWarnings("NullAway.Init")
 final class QueueCommand implements Runnable {
@@ -27,7 +30,7 @@ final class QueueCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "say what: list, show, retry, hold or release");
+        spec.commandLine(), "say what: list, show, retry, hold, release or minimize");
   }
 
   @Command(
@@ -122,9 +125,77 @@ final class QueueCommand implements Runnable {
       footer = {"", "Example: ./heliograph queue release -c alpha.conf M1A"})
   int release(
       @Mixin SwitchOptions target,
+      @Option(
+              names = "--as",
+              paramLabel = "OFFICE",
+              description =
+                  "In whose name, for what another office holds, such as \"security officer\".")
+          Optional<String> office,
       @Parameters(paramLabel = "MESSAGE", description = "Its number here.") String message)
       throws IOException, ConfigurationException {
-    return order(target, message, "release", Map.of());
+    return order(target, message, "release", office.map(o -> Map.of("as", o)).orElse(Map.of()));
+  }
+
+  @Command(
+      name = "minimize",
+      description =
+          "Holds back everything below a precedence for a while, for one peer or for all; shows"
+              + " what stands if it is told nothing.",
+      mixinStandardHelpOptions = true,
+      footer = {
+        "",
+        "Example: ./heliograph queue minimize -c alpha.conf --level immediate --for 2h --peer bravo",
+        "         ./heliograph queue minimize -c alpha.conf --end --peer bravo"
+      })
+  int minimize(
+      @Mixin SwitchOptions target,
+      @Option(
+              names = "--level",
+              paramLabel = "PRECEDENCE",
+              description = "The lowest that is still sent: ${COMPLETION-CANDIDATES}.")
+          Optional<Precedence> level,
+      @Option(names = "--peer", paramLabel = "PEER", description = "Only to this peer.")
+          Optional<String> peer,
+      @Option(
+              names = "--for",
+              paramLabel = "TIME",
+              defaultValue = "1h",
+              description = "How long, such as 30m or 2h (${DEFAULT-VALUE}).")
+          String time,
+      @Option(names = "--end", description = "Ends what was ordered before.") boolean end)
+      throws IOException, ConfigurationException {
+    if (end == level.isPresent() && (end || level.isPresent())) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "say either --level or --end, or neither to see what stands");
+    }
+    Map<String, String> parameters = new HashMap<>();
+    parameters.put("who", System.getProperty("user.name", "operator"));
+    peer.ifPresent(p -> parameters.put("peer", p));
+    level.ifPresent(
+        l -> {
+          parameters.put("level", l.name());
+          parameters.put("until", Instant.now().plus(duration(time)).toString());
+        });
+    Map<String, Object> answer =
+        end || level.isPresent()
+            ? target.client().post("/minimize", parameters)
+            : target.client().get("/minimize", Map.of());
+    Printed.print(spec, answer, target.json(), "minimized", "peer", "level", "until");
+    return 0;
+  }
+
+  private Duration duration(String text) {
+    if (!text.matches("[0-9]{1,6}[smhd]")) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--for is a number and s, m, h or d; not '" + text + "'");
+    }
+    long number = Long.parseLong(text.substring(0, text.length() - 1));
+    return switch (text.charAt(text.length() - 1)) {
+      case 's' -> Duration.ofSeconds(number);
+      case 'm' -> Duration.ofMinutes(number);
+      case 'h' -> Duration.ofHours(number);
+      default -> Duration.ofDays(number);
+    };
   }
 
   private int order(SwitchOptions target, String message, String act, Map<String, String> more)

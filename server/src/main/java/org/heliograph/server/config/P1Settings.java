@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.heliograph.model.Precedence;
 
 /** X.400 transfer (P1) over RFC 1006. */
 public record P1Settings(
@@ -34,6 +35,22 @@ public record P1Settings(
           Selectors called,
       @Key(says = "Most associations that we make to it.", or = "4", min = 0, max = 1000)
           int associations,
+      @Key(
+              says =
+                  "How many of them are kept for what is urgent; one at least is always for all.",
+              or = "1",
+              min = 0,
+              max = 1000)
+          int reserved,
+      @Key(says = "The lowest precedence that may take the reserved ones.", or = "flash")
+          Precedence reservedFrom,
+      @Key(
+              says =
+                  "A transfer below that precedence with more than this left is interrupted when"
+                      + " something urgent finds no association.",
+              or = "256 KiB",
+              min = 0)
+          Size interruptAbove,
       @Key(says = "Most associations that it may make to us.", or = "16", min = 0, max = 1000)
           int inboundAssociations,
       @Key(says = "Largest content either way; absent: any size.") Optional<Size> maxContent,

@@ -10,6 +10,8 @@ import org.heliograph.model.Channel;
 import org.heliograph.model.ChannelName;
 import org.heliograph.p1.P1Outbound;
 import org.heliograph.queue.FileOutbound;
+import org.heliograph.queue.PeerSettings;
+import org.heliograph.server.config.P1Settings;
 import org.heliograph.server.config.SwitchSettings;
 import org.heliograph.smtp.SmtpOutbound;
 import org.heliograph.wire.Wire;
@@ -49,16 +51,24 @@ record Channels(List<Channel> all, List<AutoCloseable> parts) {
   }
 
   /** For each peer, how many transfers may run at the same time. */
-  static Map<String, Integer> concurrency(SwitchSettings settings) {
-    Map<String, Integer> concurrency = new TreeMap<>();
+  static Map<String, PeerSettings> limits(SwitchSettings settings) {
+    Map<String, PeerSettings> limits = new TreeMap<>();
     settings
         .smtp()
         .ifPresent(
-            s -> s.peers().forEach((name, peer) -> concurrency.put(name, peer.connections())));
-    settings
-        .p1()
-        .ifPresent(
-            p -> p.peers().forEach((name, peer) -> concurrency.put(name, peer.associations())));
-    return concurrency;
+            s ->
+                s.peers()
+                    .forEach(
+                        (name, peer) -> limits.put(name, PeerSettings.of(peer.connections()))));
+    settings.p1().ifPresent(p -> p.peers().forEach((name, peer) -> limits.put(name, limits(peer))));
+    return limits;
+  }
+
+  /** A peer that only calls us may have no association of ours; the queue has nothing for it. */
+  private static PeerSettings limits(P1Settings.Peer peer) {
+    int links = Math.max(1, peer.associations());
+    return PeerSettings.of(links)
+        .withReserved(Math.min(peer.reserved(), links - 1), peer.reservedFrom())
+        .withInterruptAbove(peer.interruptAbove().octets());
   }
 }

@@ -91,6 +91,14 @@ final class Meter {
     return 0;
   }
 
+  /** Octets of heap in use when what nobody needs is gone. */
+  static Map<String, Object> collected() {
+    var memory = ManagementFactory.getMemoryMXBean();
+    memory.gc();
+    memory.gc();
+    return Map.of("used_heap", memory.getHeapMemoryUsage().getUsed());
+  }
+
   /** Begins anew. */
   synchronized void reset() {
     java.util.Arrays.fill(counts, 0);

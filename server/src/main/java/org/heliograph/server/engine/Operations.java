@@ -1,13 +1,16 @@
 package org.heliograph.server.engine;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.heliograph.model.MessageId;
 import org.heliograph.model.PeerName;
+import org.heliograph.model.Precedence;
 import org.heliograph.model.StoreUnavailable;
 import org.heliograph.queue.Engine;
 import org.heliograph.queue.NotPossible;
@@ -55,6 +58,7 @@ final class Operations implements Endpoints {
       throws Refused, StoreUnavailable {
     return switch (steps.getFirst()) {
       case "status" -> status.get();
+      case "minimize" -> Map.of("minimized", operator.minimized().stream().map(Facts::of).toList());
       case "alarms" -> Map.of("alarms", alarms.raised());
       case "figures" -> meter.figures();
       case "events" ->
@@ -104,6 +108,12 @@ final class Operations implements Endpoints {
       meter.reset();
       return Map.of("reset", true);
     }
+    if (steps.equals(List.of("figures", "collect"))) {
+      return Meter.collected();
+    }
+    if (steps.equals(List.of("minimize"))) {
+      return minimize(parameters);
+    }
     if (steps.size() != 3 || !steps.getFirst().equals("queue")) {
       throw new Refused(404, "nothing to order at /" + String.join("/", steps));
     }
@@ -113,13 +123,31 @@ final class Operations implements Endpoints {
       case "retry" -> operator.retry(message, who);
       case "hold" ->
           operator.hold(message, parameters.getOrDefault("why", "held by the operator"), who);
-      case "release" -> operator.release(message, who);
+      case "release" -> operator.release(message, who, Optional.ofNullable(parameters.get("as")));
       default -> throw new Refused(404, "no such act: " + steps.get(2));
     }
     Map<String, Object> done = new HashMap<>();
     done.put("message", message.toString());
     done.put("done", steps.get(2));
     return done;
+  }
+
+  /** Orders to minimize, or without a level ends that. */
+  private Map<String, Object> minimize(Map<String, String> parameters)
+      throws StoreUnavailable, NotPossible {
+    Optional<PeerName> peer = Optional.ofNullable(parameters.get("peer")).map(PeerName::new);
+    String who = parameters.getOrDefault("who", "local interface");
+    String level = parameters.getOrDefault("level", "");
+    if (level.isEmpty()) {
+      operator.endMinimize(peer, who);
+    } else {
+      operator.minimize(
+          peer,
+          Precedence.valueOf(level.toUpperCase(Locale.ROOT)),
+          Instant.parse(parameters.getOrDefault("until", "")),
+          who);
+    }
+    return Map.of("minimized", operator.minimized().stream().map(Facts::of).toList());
   }
 
   private static int limit(Map<String, String> parameters) {

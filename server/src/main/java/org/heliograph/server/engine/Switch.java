@@ -28,7 +28,6 @@ import org.heliograph.queue.Engine;
 import org.heliograph.queue.EngineListener;
 import org.heliograph.queue.EngineSettings;
 import org.heliograph.queue.PeerSettings;
-import org.heliograph.queue.RetrySettings;
 import org.heliograph.queue.Surroundings;
 import org.heliograph.queue.store.StoreInUse;
 import org.heliograph.queue.store.StoreSettings;
@@ -145,7 +144,6 @@ public final class Switch {
 
   private Engine openEngine(List<Channel> channels) throws IOException {
     var store = settings.store();
-    var retry = settings.retry();
     EngineSettings engine =
         EngineSettings.at(
                 store(settings),
@@ -157,13 +155,13 @@ public final class Switch {
                     store.lowSpace().octets(),
                     store.enoughSpace().octets(),
                     store.remember()))
-            .withRetry(RetrySettings.of(retry.first(), retry.longest(), retry.giveUp()))
+            .withRetry(settings.retry().queue())
             .withCodes(failure -> CodeTables.withSmtp(CodeTables.withX400(failure)));
     if (settings.domain().isPresent()) {
       engine = engine.withDomain(settings.domain().get().global());
     }
-    for (Map.Entry<String, Integer> peer : Channels.concurrency(settings).entrySet()) {
-      engine = engine.withPeer(new PeerName(peer.getKey()), PeerSettings.of(peer.getValue()));
+    for (Map.Entry<String, PeerSettings> peer : Channels.limits(settings).entrySet()) {
+      engine = engine.withPeer(new PeerName(peer.getKey()), peer.getValue());
     }
     try {
       Engine opened = Engine.open(engine, channels, Routes.table(settings.routes()), around);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.heliograph.model.ContentFamily;
+import org.heliograph.model.Precedence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,7 +89,20 @@ class ConfigurationFileTest {
   void anUnknownKeyIsRefusedWithTheOneThatWasMeant() throws Exception {
     assertThat(problem("node = a\n\nretry { frist = 5 s }\n"))
         .isEqualTo(
-            "switch.conf:3: retry.frist: unknown key (did you mean first?); known here: first, longest, give-up");
+            "switch.conf:3: retry.frist: unknown key (did you mean first?); known here: first, longest, give-up, delay-notice, precedences");
+  }
+
+  @Test
+  void aPrecedenceMayHaveTimesOfItsOwn() throws Exception {
+    assertThat(problem("retry.precedences.flesh { first = 1 s }"))
+        .contains("there is no precedence flesh");
+    var retry =
+        ConfigurationFile.read(file("retry.precedences.flash { first = 1 s, give-up = 1 h }"))
+            .retry()
+            .queue();
+    assertThat(retry.giveUp())
+        .containsEntry(Precedence.FLASH, Duration.ofHours(1))
+        .containsEntry(Precedence.ROUTINE, Duration.ofDays(2));
   }
 
   @Test

@@ -22,6 +22,8 @@ import org.heliograph.model.UniqueKey;
  * @param precedence decides who goes first when acts queue up
  * @param claim under which; absent for what needs none
  * @param expires new times to give messages up
+ * @param late the message whose originator is told that it is late; nothing of the act happens if
+ *     that was done before
  * @param keys refuse the act if one of them is known; become known with it
  */
 public record Act(
@@ -33,6 +35,7 @@ public record Act(
     List<Move> moves,
     List<AuditRow> audit,
     Map<MessageId, Instant> expires,
+    Optional<MessageId> late,
     Optional<Quarantined> quarantine) {
   /** The queue's transitions. */
   public enum Kind {

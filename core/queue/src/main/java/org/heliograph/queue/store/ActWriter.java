@@ -46,6 +46,13 @@ final class ActWriter {
    */
   boolean write(Session s, Act act) throws SQLException, AlreadyAccepted {
     refuseKnown(s, act.keys());
+    if (act.late().isPresent()
+        && s.update(
+                "update message set noticed = 1 where id = ? and noticed = 0",
+                act.late().get().value())
+            == 0) {
+      return false;
+    }
     boolean alone = act.entries().isEmpty();
     if (!act.moves().isEmpty() && !(alone ? moveAll(s, act.moves()) : anyApplies(s, act.moves()))) {
       return false;

@@ -12,7 +12,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongPredicate;
+import org.heliograph.model.StoreUnavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,10 +88,16 @@ final class ContentFiles {
     }
   }
 
+  /** Whether any message names the content with a key. */
+  @FunctionalInterface
+  interface Named {
+    boolean test(long key) throws StoreUnavailable;
+  }
+
   /**
    * Removes all stages, and contents that nobody names; at start-up, before anything is written.
    */
-  void sweep(LongPredicate named) throws IOException {
+  void sweep(Named named) throws IOException, StoreUnavailable {
     int swept = 0;
     try (DirectoryStream<Path> files = Files.newDirectoryStream(stages)) {
       for (Path file : files) {

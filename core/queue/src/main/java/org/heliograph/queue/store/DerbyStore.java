@@ -6,12 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -100,8 +97,7 @@ public final class DerbyStore implements AutoCloseable {
             files, readers, options.settings(), disk, keys, options.room(), options.failing());
     this.committers =
         new Committers(database, options.faults(), contents, started.node(), options.durableRows());
-    Set<Long> named = new HashSet<>(namedFiles());
-    files.sweep(named::contains);
+    files.sweep(this::named);
     committers.start();
   }
 
@@ -200,18 +196,9 @@ public final class DerbyStore implements AutoCloseable {
     return true;
   }
 
-  private List<Long> namedFiles() throws StoreUnavailable {
-    return readers.read(
-        s -> {
-          List<Long> keys = new ArrayList<>();
-          try (ResultSet row =
-              s.statement("select id from content where octets is null").executeQuery()) {
-            while (row.next()) {
-              keys.add(row.getLong(1));
-            }
-          }
-          return keys;
-        });
+  /** Asked for each file, since there may be many more messages than files. */
+  private boolean named(long key) throws StoreUnavailable {
+    return readers.read(s -> Rows.hasContent(s, key));
   }
 
   /** The claim of this start of the switch. */
@@ -317,6 +304,59 @@ public final class DerbyStore implements AutoCloseable {
   /** Open messages that were to be given up by {@code now} and after {@code after}. */
   public List<MessageId> expired(Instant after, Instant now, int limit) throws StoreUnavailable {
     return readers.read(s -> Rows.expired(s, Times.micros(after), Times.micros(now), limit));
+  }
+
+  /** An order to minimize as it stands in the store; without a peer it is for all. */
+  public record Minimum(Optional<PeerName> peer, Precedence level, Instant until) {}
+
+  /** The orders to minimize that stand. */
+  public List<Minimum> minimized() throws StoreUnavailable {
+    return readers.read(Orders::minimized);
+  }
+
+  /** Orders anew for a peer, or for all; without a level the order ends. */
+  public void minimize(Optional<PeerName> peer, Optional<Precedence> level, Instant until)
+      throws StoreUnavailable {
+    write(s -> Orders.minimize(s, peer, level, until));
+  }
+
+  /**
+   * Messages that came before a time and are open.
+   *
+   * @param upTo the number of the last message that was looked at
+   */
+  public record Late(List<MessageId> messages, long upTo) {}
+
+  /** Open messages of a precedence behind number {@code after} that came by {@code before}. */
+  public Late late(Precedence precedence, long after, Instant before, int limit)
+      throws StoreUnavailable {
+    return readers.read(s -> Rows.late(s, precedence, after, Times.micros(before), limit));
+  }
+
+  /** The number of the last message of a precedence that was looked at for its delay. */
+  public long delaysNoticed(Precedence precedence) throws StoreUnavailable {
+    return readers.read(
+        s -> {
+          try (ResultSet row =
+              s.statement("select amount from meta where name = ?", delays(precedence))
+                  .executeQuery()) {
+            return row.next() ? row.getLong(1) : 0L;
+          }
+        });
+  }
+
+  /** Keeps that number; if that is lost in a crash messages are looked at again. */
+  public void delaysNoticed(Precedence precedence, long upTo) throws StoreUnavailable {
+    write(s -> setMeta(s, delays(precedence), upTo));
+  }
+
+  private static String delays(Precedence precedence) {
+    return "delays-" + precedence.ordinal();
+  }
+
+  /** The reasons why recipients stand where they do, in the order asked. */
+  public List<Optional<String>> why(List<Due> what) throws StoreUnavailable {
+    return readers.read(s -> Rows.why(s, what));
   }
 
   /** The audit rows of a message, oldest first. */

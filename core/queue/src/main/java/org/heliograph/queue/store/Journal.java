@@ -138,11 +138,11 @@ final class Journal {
    * @return the first row that is missing or changed, as node, committer and sequence
    */
   static Optional<String> verify(Session session) throws SQLException {
-    int node = -1;
-    int committer = -1;
+    // Read first: while the switch runs there may be more rows by the time they are read.
+    Map<String, End> ends = ends(session);
+    String part = "";
     long expected = 1;
     byte[] previous = new byte[32];
-    Map<String, End> ends = new TreeMap<>();
     try (ResultSet row =
         session
             .statement(
@@ -151,44 +151,46 @@ final class Journal {
                     + ", node, committer from audit order by node, committer, sequence")
             .executeQuery()) {
       while (row.next()) {
-        if (row.getInt(8) != node || row.getInt(9) != committer) {
-          ends.put(node + "/" + committer + "/", new End(expected - 1, previous));
-          node = row.getInt(8);
-          committer = row.getInt(9);
+        String at = row.getInt(8) + "/" + row.getInt(9) + "/";
+        if (!at.equals(part)) {
+          part = at;
           expected = 1;
           previous = new byte[32];
         }
         if (row.getLong(1) != expected || !MessageDigest.isEqual(row.getBytes(7), previous)) {
-          return Optional.of(node + "/" + committer + "/" + expected);
+          return Optional.of(part + expected);
         }
         previous = hash(row);
+        End end = ends.get(part);
+        if (end != null && end.sequence() == expected) {
+          if (!MessageDigest.isEqual(end.hash(), previous)) {
+            return Optional.of(part + expected);
+          }
+          ends.remove(part);
+        }
         expected++;
       }
     }
-    ends.put(node + "/" + committer + "/", new End(expected - 1, previous));
-    return cut(session, ends);
+    // what is left ends behind the last row that is there
+    return ends.entrySet().stream()
+        .filter(e -> e.getValue().sequence() > 0)
+        .map(e -> e.getKey() + e.getValue().sequence())
+        .findFirst();
   }
 
   /** Where a committer's part ends. */
-  private record End(long sequence, byte[] last) {}
+  private record End(long sequence, byte[] hash) {}
 
-  /** The first row that is missing behind the end of a part, where more was written. */
-  private static Optional<String> cut(Session session, Map<String, End> ends) throws SQLException {
+  private static Map<String, End> ends(Session session) throws SQLException {
+    Map<String, End> ends = new TreeMap<>();
     try (ResultSet row =
-        session
-            .statement(
-                "select node, committer, sequence, hash from journal order by node, committer")
-            .executeQuery()) {
+        session.statement("select node, committer, sequence, hash from journal").executeQuery()) {
       while (row.next()) {
-        String part = row.getInt(1) + "/" + row.getInt(2) + "/";
-        End end = ends.getOrDefault(part, new End(0, new byte[32]));
-        if (row.getLong(3) != end.sequence()
-            || !MessageDigest.isEqual(row.getBytes(4), end.last())) {
-          return Optional.of(part + (end.sequence() + 1));
-        }
+        ends.put(
+            row.getInt(1) + "/" + row.getInt(2) + "/", new End(row.getLong(3), row.getBytes(4)));
       }
     }
-    return Optional.empty();
+    return ends;
   }
 
   private static byte[] hash(ResultSet row) throws SQLException {

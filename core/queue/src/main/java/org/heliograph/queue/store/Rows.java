@@ -275,6 +275,43 @@ final class Rows {
     return ids;
   }
 
+  static DerbyStore.Late late(Session s, Precedence precedence, long after, long before, int limit)
+      throws SQLException {
+    List<MessageId> open = new ArrayList<>();
+    long upTo = after;
+    int seen = 0;
+    try (ResultSet row =
+        s.statement(
+                "select id, accepted, precedence, open_count, noticed from message"
+                    + " where id > ? order by id",
+                after)
+            .executeQuery()) {
+      while (seen++ < limit && row.next() && row.getLong(2) <= before) {
+        upTo = row.getLong(1);
+        if (row.getInt(3) == precedence.ordinal() && row.getInt(4) > 0 && row.getInt(5) == 0) {
+          open.add(new MessageId(upTo));
+        }
+      }
+    }
+    return new DerbyStore.Late(open, upTo);
+  }
+
+  static List<Optional<String>> why(Session s, List<Due> what) throws SQLException {
+    List<Optional<String>> all = new ArrayList<>(what.size());
+    for (Due due : what) {
+      RecipientId first = due.recipients().stream().min(RecipientId::compareTo).orElseThrow();
+      try (ResultSet row =
+          s.statement(
+                  "select why from recipient where message = ? and recipient = ?",
+                  due.message().value(),
+                  first.value())
+              .executeQuery()) {
+        all.add(row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty());
+      }
+    }
+    return all;
+  }
+
   static List<AuditRow> audit(Session s, MessageId id) throws SQLException {
     List<AuditRow> rows = new ArrayList<>();
     try (ResultSet row =
