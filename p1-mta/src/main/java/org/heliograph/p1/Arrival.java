@@ -254,13 +254,17 @@ final class Arrival implements ApduSink {
 
   private void accept(Decoded<MTSAPDU> apdu) throws DecodeException, StoreUnavailable {
     Instant now = intake.clock().instant();
-    Envelope came = complete(intake.reading().read(apdu.value(), now, source));
+    Agreement agreement = intake.agreements().get().with(peer.name());
+    Envelope came =
+        Border.cross(
+            complete(intake.reading().read(apdu.value(), now, source)), agreement.arriving());
+    Tracing.Loop loop = Tracing.loop(came, intake.local());
     Map<RecipientId, Failure> failed =
-        new Inspection(intake.local(), contentOctets > mostContent ? mostContent : -1)
+        new Inspection(peer, agreement, loop, contentOctets > mostContent ? mostContent : -1)
             .failures(came, apdu.violations());
-    Envelope envelope = Tracing.arrived(came, intake.local(), now);
+    Envelope envelope = Tracing.arrived(came, intake.local(), now, loop);
     ContentRef ref = content == null ? ContentRef.empty() : content.seal();
-    Set<UniqueKey> keys = Set.of(Transfers.key(peer.name(), apdu.value()));
+    Set<UniqueKey> keys = Set.of(Transfers.key(apdu.value(), contentOctets));
     try {
       MessageId id = intake.submission().submit(new Draft(envelope, ref, Map.of(), failed), keys);
       LOG.debug(

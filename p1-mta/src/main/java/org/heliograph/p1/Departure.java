@@ -1,10 +1,13 @@
 package org.heliograph.p1;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.heliograph.asn1.Octets;
 import org.heliograph.asn1.x411.MTSAPDU;
 import org.heliograph.asn1.x411.Message;
@@ -32,9 +35,21 @@ final class Departure {
   private final Envelopes envelopes;
   private final Reports reports = new Reports();
 
-  Departure(LocalMta local, PrecedencePairing pairing) {
+  private final Supplier<PeerTable> peers;
+  private final Supplier<Agreements> agreements;
+  private final InstantSource clock;
+
+  Departure(
+      LocalMta local,
+      PrecedencePairing pairing,
+      Supplier<PeerTable> peers,
+      Supplier<Agreements> agreements,
+      InstantSource clock) {
     this.local = local;
     this.envelopes = new Envelopes(pairing);
+    this.peers = peers;
+    this.agreements = agreements;
+    this.clock = clock;
   }
 
   /**
@@ -55,11 +70,32 @@ final class Departure {
   private Envelope leaving(Dispatch dispatch, Envelope envelope) {
     Envelope named = named(envelope, dispatch.message());
     boolean madeHere = named.trace().isEmpty();
-    Envelope traced = Tracing.arrived(named, local, named.submitted());
-    if (named.kind() == Envelope.Kind.REPORT) {
-      return madeHere ? signed(traced) : traced;
+    Envelope traced =
+        rerouted(dispatch, released(Tracing.arrived(named, local, named.submitted())));
+    Envelope ours =
+        named.kind() == Envelope.Kind.REPORT
+            ? madeHere ? signed(traced) : traced
+            : traced.change().recipients(recipients(dispatch.recipients(), traced)).build();
+    return Border.cross(ours, agreements.get().with(dispatch.peer()).leaving());
+  }
+
+  /** What was held here until its time says so, and asks nobody to hold it again. */
+  private Envelope released(Envelope envelope) {
+    Optional<Instant> until = envelope.deferUntil();
+    if (until.isEmpty()
+        || until.get().isAfter(clock.instant())
+        || !until.get().isAfter(envelope.submitted())) {
+      return envelope;
     }
-    return traced.change().recipients(recipients(dispatch.recipients(), traced)).build();
+    return Tracing.deferred(
+        envelope.change().deferUntil(Optional.empty()).build(), local, until.get());
+  }
+
+  private Envelope rerouted(Dispatch dispatch, Envelope envelope) {
+    Optional<PeerSettings> attempted = dispatch.attempted().flatMap(p -> peers.get().peer(p));
+    return attempted
+        .map(p -> Tracing.rerouted(envelope, local, p, agreements.get().with(p.name())))
+        .orElse(envelope);
   }
 
   private static List<Recipient> recipients(Set<RecipientId> ours, Envelope envelope) {

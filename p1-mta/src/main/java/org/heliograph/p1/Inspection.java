@@ -11,6 +11,7 @@ import org.heliograph.asn1.x411.X411;
 import org.heliograph.model.Envelope;
 import org.heliograph.model.Extension;
 import org.heliograph.model.Failure;
+import org.heliograph.model.ProbeLength;
 import org.heliograph.model.Recipient;
 import org.heliograph.model.RecipientId;
 import org.heliograph.model.X400Code;
@@ -25,15 +26,27 @@ import org.heliograph.x400.Kept;
 final class Inspection {
   private static final Pattern PER_RECIPIENT = Pattern.compile("per-recipient-fields\\[(\\d+)\\]");
 
-  private final LocalMta local;
+  private final PeerSettings peer;
+  private final Agreement agreement;
+  private final Tracing.Loop loop;
   private final long tooLongFor;
 
   /**
+   * @param peer from whom it came
+   * @param loop what the trace shows
    * @param tooLongFor the limit that the content has passed; negative if it has not
    */
-  Inspection(LocalMta local, long tooLongFor) {
-    this.local = local;
+  Inspection(PeerSettings peer, Agreement agreement, Tracing.Loop loop, long tooLongFor) {
+    this.peer = peer;
+    this.agreement = agreement;
+    this.loop = loop;
     this.tooLongFor = tooLongFor;
+  }
+
+  /** X.411 transfer-failure-for-security-reason, security-policy-violation. */
+  static Failure notCleared(PeerSettings peer, String why) {
+    return Failure.of(Failure.Cause.POLICY, peer.name() + " is not cleared for it: " + why)
+        .withX400(X400Code.SECURITY_POLICY_VIOLATION);
   }
 
   Map<RecipientId, Failure> failures(Envelope envelope, List<Violation> violations) {
@@ -50,14 +63,35 @@ final class Inspection {
   }
 
   private Optional<Failure> ofAll(Envelope envelope, List<Violation> violations) {
-    if (Tracing.loops(envelope, local)) {
+    if (loop == Tracing.Loop.AGAIN) {
       return Optional.of(
-          Failure.of(Failure.Cause.LOOP, "the trace shows that the message was here before")
+          Failure.of(
+                  Failure.Cause.LOOP,
+                  "the trace shows that the message was here before, and rerouted")
               .withX400(X400Code.LOOP_DETECTED));
     }
     if (envelope.kind() == Envelope.Kind.REPORT) {
       // Nobody is told about a report; better it arrives with a blemish.
       return Optional.empty();
+    }
+    Optional<Failure> uncleared =
+        agreement
+            .clearance()
+            .flatMap(c -> c.objection(envelope.label()))
+            .map(w -> notCleared(peer, w));
+    if (uncleared.isPresent()) {
+      return uncleared;
+    }
+    long asked = envelope.kind() == Envelope.Kind.PROBE ? ProbeLength.of(envelope).orElse(-1) : -1;
+    if (asked > peer.limits().contentOctets()) {
+      return Optional.of(
+          Failure.of(
+                  Failure.Cause.TOO_LARGE,
+                  "a content of "
+                      + asked
+                      + " octets would be longer than "
+                      + peer.limits().contentOctets())
+              .withX400(X400Code.CONTENT_TOO_LONG));
     }
     if (tooLongFor >= 0) {
       return Optional.of(

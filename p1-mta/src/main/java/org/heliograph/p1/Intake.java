@@ -2,6 +2,7 @@ package org.heliograph.p1;
 
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.heliograph.model.ChannelName;
 import org.heliograph.model.ContentStore;
 import org.heliograph.model.Source;
@@ -16,6 +17,7 @@ record Intake(
     Submission submission,
     ContentStore contents,
     Reading reading,
+    Supplier<Agreements> agreements,
     InstantSource clock) {
 
   boolean open() {

@@ -65,6 +65,10 @@ final class P1Link implements Link {
                       + peer.limits().contentOctets())
               .withX400(X400Code.CONTENT_TOO_LONG));
     }
+    Optional<Outcome> refused = refused(envelope);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
     try (ContentOctets octets = new ContentOctets(content)) {
       Octets apdu =
           channel
@@ -86,6 +90,17 @@ final class P1Link implements Link {
       association.abort();
       return deferred("stopped while transferring", true);
     }
+  }
+
+  /** A label that the peer is not cleared for goes nowhere near the wire. */
+  private Optional<Outcome> refused(Envelope envelope) {
+    return envelope.kind() == Envelope.Kind.REPORT
+        ? Optional.empty()
+        : channel
+            .agreement(peer.name())
+            .clearance()
+            .flatMap(c -> c.objection(envelope.label()))
+            .map(why -> Outcome.failed(Inspection.notCleared(peer, why)));
   }
 
   private Outcome outcome(Dispatch dispatch, TransferResult result) {

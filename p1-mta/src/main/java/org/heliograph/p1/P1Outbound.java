@@ -64,6 +64,7 @@ public final class P1Outbound implements Outbound, AutoCloseable {
   private final ChannelName name;
   private final LocalMta local;
   private final Supplier<PeerTable> peers;
+  private final Supplier<Agreements> agreements;
   private final Departure departure;
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
@@ -85,11 +86,28 @@ public final class P1Outbound implements Outbound, AutoCloseable {
       Supplier<PeerTable> peers,
       PrecedencePairing pairing,
       InstantSource clock) {
+    this(wire, name, local, peers, () -> Agreements.NONE, pairing, clock);
+  }
+
+  /**
+   * A channel that keeps agreements with peers.
+   *
+   * @param agreements as they are now; asked for each message
+   */
+  public P1Outbound(
+      Wire wire,
+      ChannelName name,
+      LocalMta local,
+      Supplier<PeerTable> peers,
+      Supplier<Agreements> agreements,
+      PrecedencePairing pairing,
+      InstantSource clock) {
     this.wire = wire;
     this.name = name;
     this.local = local;
     this.peers = peers;
-    this.departure = new Departure(local, pairing);
+    this.departure = new Departure(local, pairing, peers, agreements, clock);
+    this.agreements = agreements;
     this.clock = clock;
   }
 
@@ -109,6 +127,10 @@ public final class P1Outbound implements Outbound, AutoCloseable {
 
   InstantSource clock() {
     return clock;
+  }
+
+  Agreement agreement(PeerName peer) {
+    return agreements.get().with(peer);
   }
 
   /** Associations that are open now, in use or waiting. */

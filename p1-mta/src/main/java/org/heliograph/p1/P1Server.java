@@ -41,10 +41,47 @@ public final class P1Server implements AutoCloseable {
       ContentStore contents,
       PrecedencePairing pairing,
       InstantSource clock) {
+    this(
+        wire,
+        channel,
+        settings,
+        local,
+        peers,
+        () -> Agreements.NONE,
+        submission,
+        contents,
+        pairing,
+        clock);
+  }
+
+  /**
+   * A server that keeps agreements with peers.
+   *
+   * @param agreements as they are now; asked for each message
+   */
+  public P1Server(
+      Wire wire,
+      ChannelName channel,
+      P1Settings settings,
+      LocalMta local,
+      Supplier<PeerTable> peers,
+      Supplier<Agreements> agreements,
+      Submission submission,
+      ContentStore contents,
+      PrecedencePairing pairing,
+      InstantSource clock) {
     this.wire = wire;
     this.settings = settings;
     Intake intake =
-        new Intake(channel, settings, local, submission, contents, new Reading(pairing), clock);
+        new Intake(
+            channel,
+            settings,
+            local,
+            submission,
+            contents,
+            new Reading(pairing),
+            agreements,
+            clock);
     this.binding = new Binding(peers, intake);
     this.acceptor = new Acceptor(settings.acceptor(), binding);
   }

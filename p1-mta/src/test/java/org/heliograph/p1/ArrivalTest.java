@@ -15,25 +15,31 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.heliograph.asn1.Octets;
 import org.heliograph.asn1.x411.MTSAPDU;
 import org.heliograph.model.Bytes;
+import org.heliograph.model.Clearance;
 import org.heliograph.model.ContentTypes;
 import org.heliograph.model.Envelope;
 import org.heliograph.model.Extension;
 import org.heliograph.model.Failure;
+import org.heliograph.model.Label;
 import org.heliograph.model.MemoryStore;
 import org.heliograph.model.Oid;
+import org.heliograph.model.OrAttribute;
 import org.heliograph.model.PeerName;
 import org.heliograph.model.Recipient;
 import org.heliograph.model.RecipientId;
 import org.heliograph.model.ReportedRecipient;
 import org.heliograph.model.Source;
+import org.heliograph.model.TraceElement;
 import org.heliograph.model.X400Code;
 import org.heliograph.osi.ApduRefused;
 import org.heliograph.x400.Codes;
 import org.heliograph.x400.PrecedencePairing;
+import org.heliograph.x400.Rewriting;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +58,7 @@ class ArrivalTest {
           Optional.of("mta.alpha"),
           Optional.empty());
   private final MemoryStore store = new MemoryStore();
+  private Agreements agreements = Agreements.NONE;
   private P1Settings settings = P1Settings.at(new InetSocketAddress(0));
 
   private Arrival arrival(PeerSettings peer) {
@@ -63,6 +70,7 @@ class ArrivalTest {
             store,
             store,
             new Reading(PrecedencePairing.COMMON),
+            () -> agreements,
             InstantSource.fixed(NOW)),
         peer,
         SOURCE);
@@ -84,7 +92,7 @@ class ArrivalTest {
   }
 
   private static byte[] apdu(Envelope envelope, byte[] content) {
-    return new Departure(new LocalMta("mta.alpha", Samples.ALPHA), PrecedencePairing.COMMON)
+    return Samples.departure()
         .apdu(Samples.dispatch("bravo", envelope), envelope, Octets.of(content))
         .toByteArray();
   }
@@ -165,8 +173,7 @@ class ArrivalTest {
   @Test
   void theSameMessageForOthersIsAnotherTransfer() throws Exception {
     Envelope envelope = Samples.message("m", 2);
-    Departure departure =
-        new Departure(new LocalMta("mta.alpha", Samples.ALPHA), PrecedencePairing.COMMON);
+    Departure departure = Samples.departure();
     for (int recipient = 1; recipient <= 2; recipient++) {
       arrive(
           departure
@@ -264,7 +271,7 @@ class ArrivalTest {
                     .with(org.heliograph.model.Handling.Flag.DISCLOSURE_OF_OTHER_RECIPIENTS))
             .build();
     byte[] apdu =
-        new Departure(new LocalMta("mta.alpha", Samples.ALPHA), PrecedencePairing.COMMON)
+        Samples.departure()
             .apdu(Samples.dispatch("bravo", envelope, 2), envelope, Octets.of(new byte[2000]))
             .toByteArray();
 
@@ -309,7 +316,7 @@ class ArrivalTest {
   }
 
   @Test
-  void aLoopFailsEveryRecipient() throws Exception {
+  void whatComesBackOnceIsToBeRerouted() throws Exception {
     Envelope envelope =
         Samples.message("m", 2)
             .change()
@@ -318,9 +325,85 @@ class ArrivalTest {
 
     arrive(apdu(envelope, new byte[1]), 100);
 
+    assertThat(only().draft().failed()).isEmpty();
+    assertThat(only().draft().envelope().trace().getLast().action())
+        .isEqualTo(TraceElement.Action.REROUTED);
+    assertThat(only().draft().envelope().internalTrace().getLast().action())
+        .isEqualTo(TraceElement.Action.REROUTED);
+  }
+
+  @Test
+  void aLoopAfterReroutingFailsEveryRecipient() throws Exception {
+    Envelope envelope =
+        Samples.message("m", 2)
+            .change()
+            .trace(
+                List.of(
+                    Samples.rerouted(Samples.trace(Samples.BRAVO)), Samples.trace(Samples.ALPHA)))
+            .build();
+
+    arrive(apdu(envelope, new byte[1]), 100);
+
     assertThat(only().draft().failed()).hasSize(2);
     assertThat(only().draft().failed().values())
         .allMatch(f -> f.x400().equals(Optional.of(X400Code.LOOP_DETECTED)));
+  }
+
+  @Test
+  void addressesAreRewrittenAtTheBorder() throws Exception {
+    Rewriting in =
+        new Rewriting(
+            List.of(OrAttribute.of(OrAttribute.Type.PRMD, "bravo")),
+            List.of(
+                OrAttribute.of(OrAttribute.Type.ADMD, "GOLD"),
+                OrAttribute.of(OrAttribute.Type.PRMD, "INNER")));
+    agreements =
+        new Agreements(
+            Map.of(
+                PEER.name(),
+                new Agreement(Optional.empty(), List.of(in), List.of(), Optional.empty())));
+
+    arrive(apdu(Samples.message("m", 1), new byte[1]), 100);
+
+    Envelope came = only().draft().envelope();
+    assertThat(came.recipients().getFirst().address().display())
+        .isEqualTo("/C=XX/ADMD=GOLD/PRMD=INNER/S=R1/");
+    assertThat(came.originator().orElseThrow().display())
+        .isEqualTo("/C=XX/ADMD= /PRMD=ALPHA/S=Sender/");
+  }
+
+  @Test
+  void aPeerThatIsNotClearedForALabelIsTold() throws Exception {
+    agreements =
+        new Agreements(
+            Map.of(
+                PEER.name(),
+                new Agreement(
+                    Optional.empty(), List.of(), List.of(), Optional.of(Clearance.upTo(2, true)))));
+    Label secret = new Label(Optional.empty(), OptionalInt.of(4), Optional.empty(), List.of());
+
+    arrive(
+        apdu(Samples.message("m", 1).change().label(Optional.of(secret)).build(), new byte[1]),
+        100);
+
+    assertThat(only().draft().failed().values())
+        .allMatch(f -> f.x400().equals(Optional.of(X400Code.SECURITY_POLICY_VIOLATION)));
+  }
+
+  @Test
+  void aSecondCopyIsRecognisedWhereverItComesFrom() throws Exception {
+    byte[] apdu = apdu(Samples.message("m", 1), new byte[9]);
+
+    arrive(arrival(PEER), apdu, 100);
+    arrive(
+        arrival(
+            PeerSettings.of(
+                "other", Credentials.ia5("mta.bravo", "b"), Credentials.ia5("mta.other", "a"))),
+        apdu,
+        7);
+    arrive(apdu(Samples.message("m", 1), new byte[8]), 100);
+
+    assertThat(store.accepted()).hasSize(2);
   }
 
   @Test

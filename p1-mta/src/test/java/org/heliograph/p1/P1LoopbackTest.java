@@ -340,7 +340,7 @@ class P1LoopbackTest {
           .isInstanceOf(TransferResult.Confirmed.class);
       Envelope envelope = Samples.message("next", 1);
       Octets apdu =
-          new Departure(new LocalMta("mta.alpha", Samples.ALPHA), PrecedencePairing.COMMON)
+          Samples.departure()
               .apdu(Samples.dispatch("bravo", envelope), envelope, Octets.of(new byte[] {1}));
       assertThat(association.transfer(ApduSource.of(apdu), TransferObserver.none()))
           .isInstanceOf(TransferResult.Confirmed.class);

@@ -76,6 +76,19 @@ final class Samples {
         e.unknown());
   }
 
+  static TraceElement rerouted(TraceElement e) {
+    return new TraceElement(
+        e.domain(),
+        e.mta(),
+        e.arrival(),
+        TraceElement.Action.REROUTED,
+        e.attemptedDomain(),
+        e.deferredUntil(),
+        e.converted(),
+        e.other(),
+        e.unknown());
+  }
+
   static Envelope message(String local, int recipients) {
     var builder =
         Envelope.message(ContentTypes.P22, NOW, Source.internal(P1))
@@ -126,6 +139,16 @@ final class Samples {
         Optional.empty(),
         Optional.empty(),
         List.of());
+  }
+
+  /** Alpha's, with no peers that it knows of. */
+  static Departure departure() {
+    return new Departure(
+        new LocalMta("mta.alpha", ALPHA),
+        org.heliograph.x400.PrecedencePairing.COMMON,
+        PeerTable::of,
+        () -> Agreements.NONE,
+        () -> NOW);
   }
 
   static Dispatch dispatch(String peer, Envelope envelope, int... recipients) {

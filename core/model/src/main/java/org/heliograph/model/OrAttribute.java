@@ -87,7 +87,7 @@ public record OrAttribute(Type type, Form form, String name, String value) {
   }
 
   /** The value for comparison: characters whatever the form, upper case, spaces squeezed. */
-  String folded() {
+  public String folded() {
     return fold(form, value);
   }
 

@@ -107,4 +107,17 @@ public record ReportedRecipient(
         converted,
         extensions);
   }
+
+  public ReportedRecipient withExtensions(List<Extension> others) {
+    return new ReportedRecipient(
+        actual,
+        original,
+        originalNumber,
+        result,
+        lastAttempt,
+        remoteMta,
+        supplementary,
+        converted,
+        others);
+  }
 }

@@ -3,6 +3,7 @@ package org.heliograph.queue;
 import java.util.List;
 import java.util.Locale;
 import org.heliograph.model.Address;
+import org.heliograph.model.AddressText;
 import org.heliograph.model.Mailbox;
 import org.heliograph.model.OrAddress;
 import org.heliograph.model.OrAttribute;
@@ -15,6 +16,29 @@ public sealed interface Destination {
 
   /** The most specific route counts: the one with the highest weight. */
   int weight();
+
+  /** One mailbox. */
+  record Box(Mailbox mailbox) implements Destination {
+    @Override
+    public boolean covers(Address address) {
+      return address instanceof Mailbox other && key(mailbox).equals(key(other));
+    }
+
+    /** Nobody keeps two mailboxes whose names differ in case only. */
+    static String key(Mailbox mailbox) {
+      return mailbox.text().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public int weight() {
+      return 20_000;
+    }
+
+    @Override
+    public String toString() {
+      return mailbox.text();
+    }
+  }
 
   /** A mail domain alone. */
   record Domain(String domain) implements Destination {
@@ -80,7 +104,8 @@ public sealed interface Destination {
   }
 
   /**
-   * O/R addresses that have these attributes (X.402 18.4: case and repeated spaces do not count).
+   * O/R addresses that have these attributes (X.402 18.4: case and repeated spaces do not count). A
+   * value that ends in an asterisk is the beginning of one; an asterisk alone is any value.
    */
   record OrPrefix(List<OrAttribute> attributes) implements Destination {
     public OrPrefix {
@@ -89,7 +114,26 @@ public sealed interface Destination {
 
     @Override
     public boolean covers(Address address) {
-      return address instanceof OrAddress or && new OrAddress(attributes).covers(or);
+      return address instanceof OrAddress or
+          && (attributes.stream().anyMatch(OrPrefix::open)
+              ? attributes.stream()
+                  .allMatch(wanted -> or.attributes().stream().anyMatch(has -> covers(wanted, has)))
+              : new OrAddress(attributes).covers(or));
+    }
+
+    /** Whether the value is the beginning of one. */
+    static boolean open(OrAttribute a) {
+      return a.value().endsWith("*");
+    }
+
+    private static boolean covers(OrAttribute wanted, OrAttribute has) {
+      if (has.type() != wanted.type() || !has.name().equalsIgnoreCase(wanted.name())) {
+        return false;
+      }
+      String text = wanted.folded();
+      return open(wanted)
+          ? has.folded().startsWith(text.substring(0, text.length() - 1))
+          : has.folded().equals(text);
     }
 
     @Override
@@ -104,9 +148,10 @@ public sealed interface Destination {
   }
 
   /**
-   * Reads {@code example.org}, {@code .example.org} (with all below), {@code *} (every mailbox) or
-   * {@code /PRMD=BRAVO/ADMD= /C=XX/} ({@code /} alone: every O/R address), or the same as {@code
-   * P=BRAVO; A=; C=XX}.
+   * Reads {@code anna@example.org}, {@code example.org}, {@code .example.org} (with all below),
+   * {@code *} (every mailbox) or {@code /PRMD=BRAVO/ADMD= /C=XX/} ({@code /} alone: every O/R
+   * address; {@code /X121=2342*}: those whose number begins so), or the same as {@code P=BRAVO; A=;
+   * C=XX}.
    *
    * @throws IllegalArgumentException naming what is wrong
    */
@@ -115,7 +160,12 @@ public sealed interface Destination {
       return new AnyMailbox();
     }
     if (text.startsWith("/") || text.indexOf('=') > 0) {
-      return new OrPrefix(OrText.parsePrefix(text).attributes());
+      List<OrAttribute> open = AddressText.attributes(text);
+      return new OrPrefix(
+          open.stream().anyMatch(OrPrefix::open) ? open : OrText.parsePrefix(text).attributes());
+    }
+    if (text.indexOf('@') > 0) {
+      return new Box(Mailbox.parse(text));
     }
     boolean below = text.startsWith(".");
     String domain = below ? text.substring(1) : text;

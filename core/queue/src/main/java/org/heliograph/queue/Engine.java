@@ -76,7 +76,9 @@ public final class Engine implements AutoCloseable {
       EngineSettings settings, List<Channel> channels, Routes routes, Surroundings around)
       throws StoreInUse, StoreUnavailable {
     this.settings = settings;
-    this.planner = new Planner(channels, routes);
+    this.planner =
+        new Planner(
+            channels, routes, new DownPeers(settings.retry().fallbackAfter(), around.nanos()));
     this.room = new Housekeeping.Room(settings.store(), around.usable());
     this.alarms = new Alarms(around.wall());
     this.store =

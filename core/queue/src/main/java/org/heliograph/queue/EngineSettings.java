@@ -10,6 +10,7 @@ import org.heliograph.model.Failure;
 import org.heliograph.model.GlobalDomain;
 import org.heliograph.model.NodeId;
 import org.heliograph.model.PeerName;
+import org.heliograph.model.Readdressing;
 import org.heliograph.queue.store.StoreSettings;
 
 /**
@@ -25,6 +26,7 @@ import org.heliograph.queue.store.StoreSettings;
  * @param linger how long a link without work is kept before it goes back to its channel
  * @param codes completes a failure with the codes of the world that it has none of yet
  * @param shapers threads for work that burns CPU, 1 to 256
+ * @param readdressing what is written down about redirections and lists
  */
 public record EngineSettings(
     Path directory,
@@ -36,7 +38,8 @@ public record EngineSettings(
     Map<PeerName, PeerSettings> peers,
     Duration linger,
     UnaryOperator<Failure> codes,
-    int shapers) {
+    int shapers,
+    Readdressing readdressing) {
   public EngineSettings {
     peers = Map.copyOf(peers);
     if (shapers < 1 || shapers > 256) {
@@ -56,43 +59,89 @@ public record EngineSettings(
         Map.of(),
         Duration.ofSeconds(2),
         UnaryOperator.identity(),
-        Math.max(1, Math.min(256, Runtime.getRuntime().availableProcessors())));
+        Math.max(1, Math.min(256, Runtime.getRuntime().availableProcessors())),
+        Readdressing.NONE);
   }
 
   public EngineSettings withDomain(GlobalDomain value) {
     return new EngineSettings(
-        directory, node, mtaName, Optional.of(value), store, retry, peers, linger, codes, shapers);
+        directory,
+        node,
+        mtaName,
+        Optional.of(value),
+        store,
+        retry,
+        peers,
+        linger,
+        codes,
+        shapers,
+        readdressing);
   }
 
   public EngineSettings withStore(StoreSettings value) {
     return new EngineSettings(
-        directory, node, mtaName, domain, value, retry, peers, linger, codes, shapers);
+        directory,
+        node,
+        mtaName,
+        domain,
+        value,
+        retry,
+        peers,
+        linger,
+        codes,
+        shapers,
+        readdressing);
   }
 
   public EngineSettings withRetry(RetrySettings value) {
     return new EngineSettings(
-        directory, node, mtaName, domain, store, value, peers, linger, codes, shapers);
+        directory,
+        node,
+        mtaName,
+        domain,
+        store,
+        value,
+        peers,
+        linger,
+        codes,
+        shapers,
+        readdressing);
   }
 
   public EngineSettings withPeer(PeerName peer, PeerSettings value) {
     Map<PeerName, PeerSettings> more = new TreeMap<>(peers);
     more.put(peer, value);
     return new EngineSettings(
-        directory, node, mtaName, domain, store, retry, more, linger, codes, shapers);
+        directory, node, mtaName, domain, store, retry, more, linger, codes, shapers, readdressing);
   }
 
   public EngineSettings withLinger(Duration value) {
     return new EngineSettings(
-        directory, node, mtaName, domain, store, retry, peers, value, codes, shapers);
+        directory, node, mtaName, domain, store, retry, peers, value, codes, shapers, readdressing);
   }
 
   public EngineSettings withCodes(UnaryOperator<Failure> value) {
     return new EngineSettings(
-        directory, node, mtaName, domain, store, retry, peers, linger, value, shapers);
+        directory,
+        node,
+        mtaName,
+        domain,
+        store,
+        retry,
+        peers,
+        linger,
+        value,
+        shapers,
+        readdressing);
   }
 
   public EngineSettings withShapers(int value) {
     return new EngineSettings(
-        directory, node, mtaName, domain, store, retry, peers, linger, codes, value);
+        directory, node, mtaName, domain, store, retry, peers, linger, codes, value, readdressing);
+  }
+
+  public EngineSettings withReaddressing(Readdressing value) {
+    return new EngineSettings(
+        directory, node, mtaName, domain, store, retry, peers, linger, codes, shapers, value);
   }
 }

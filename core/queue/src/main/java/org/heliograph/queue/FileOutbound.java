@@ -72,7 +72,8 @@ public final class FileOutbound implements org.heliograph.model.Outbound {
         all.add(new Form(kind, family));
       }
     }
-    return new Capabilities(all, Long.MAX_VALUE, true, 1);
+    // a probe is not delivered, it is answered
+    return new Capabilities(all, Long.MAX_VALUE, false, 1);
   }
 
   /** The directory of a recipient: letters, digits, dots and hyphens; long ones end in a hash. */

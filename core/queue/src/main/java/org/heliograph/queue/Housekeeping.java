@@ -53,6 +53,8 @@ final class Housekeeping {
   private Instant lastBeat = Instant.MIN;
   private Instant lastFullLook = Instant.MIN;
   private Instant expiredUpTo = Instant.EPOCH;
+  private final Map<PeerName, Instant> fallBackAt = new HashMap<>();
+  private final Rerouting rerouting;
 
   Housekeeping(Queue queue, EngineSettings settings, Alarms alarms, SteadyClock steady, Room room) {
     this.queue = queue;
@@ -60,6 +62,7 @@ final class Housekeeping {
     this.settings = settings;
     this.alarms = alarms;
     this.clock = steady;
+    this.rerouting = new Rerouting(queue, queue.planner(), steady);
     this.steady = steady;
     this.room = room;
     this.delays = new Delays(queue, settings.retry(), steady);
@@ -112,6 +115,7 @@ final class Housekeeping {
       beat();
       expire();
       delays.round();
+      fallBack();
     } catch (StoreUnavailable e) {
       alarms.storeFails(e);
     } catch (RuntimeException e) {
@@ -137,6 +141,19 @@ final class Housekeeping {
         // what a commit made durable although it seemed to fail was never offered
         know(store.counts(RecipientState.WAITING));
         queue.schedule().reload();
+      }
+    }
+  }
+
+  /** What waits for a peer that does not answer takes an alternative route, if there is one. */
+  private void fallBack() throws StoreUnavailable {
+    Instant now = clock.instant();
+    for (PeerName peer : queue.planner().peers().down()) {
+      if (!now.isBefore(fallBackAt.getOrDefault(peer, Instant.MIN))) {
+        var moved =
+            rerouting.peer(peer, true, "fallback", AT_ONCE).stream().anyMatch(Rerouted::moved);
+        // where nothing moves there is no other way: that is not asked all the time
+        fallBackAt.put(peer, moved ? now : now.plus(BEAT));
       }
     }
   }

@@ -184,6 +184,7 @@ final class Links {
       return false;
     }
     queue.schedule().works(peer);
+    planner.peers().works(peer);
     alarms.clear(Alarm.Kind.PEER_UNAVAILABLE, peer.value());
     return !queue.schedule().stopping();
   }
@@ -206,6 +207,7 @@ final class Links {
 
   private void rest(PeerName peer, Failure failure) {
     Instant until = queue.schedule().failed(peer);
+    planner.peers().failed(peer);
     alarms.raise(
         Alarm.Kind.PEER_UNAVAILABLE,
         peer.value(),

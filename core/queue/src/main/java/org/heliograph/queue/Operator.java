@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.heliograph.model.AuditRow;
+import org.heliograph.model.ContentFamily;
 import org.heliograph.model.Cursor;
 import org.heliograph.model.Due;
 import org.heliograph.model.MessageId;
@@ -41,6 +42,7 @@ public final class Operator {
   private final InstantSource clock;
   private final SteadyClock steady;
   private final Counters counters;
+  private final Rerouting rerouting;
 
   Operator(
       Queue queue,
@@ -54,6 +56,7 @@ public final class Operator {
     this.store = queue.store();
     this.clock = clock;
     this.steady = steady;
+    this.rerouting = new Rerouting(queue, queue.planner(), clock);
   }
 
   /** What waits, is held or is parked: the most urgent first, then by time. */
@@ -135,6 +138,35 @@ public final class Operator {
             m.places(),
             m.accepted(),
             m.expires()));
+  }
+
+  /**
+   * Why a recipient is routed as it is: a pure question, nothing is changed.
+   *
+   * @param family of the content that a message would have
+   */
+  public RouteExplanation explainRoute(RouteQuestion question, ContentFamily family) {
+    return queue.planner().explain(question, family);
+  }
+
+  /**
+   * Decides by today's routes about what of a message waits.
+   *
+   * @param act false: only says what would change
+   */
+  public List<Rerouted> reroute(MessageId id, boolean act, String who) throws StoreUnavailable {
+    return rerouting.message(id, act, who);
+  }
+
+  /**
+   * Decides by today's routes about what waits for a peer.
+   *
+   * @param act false: only says what would change
+   * @param limit most messages that are looked at, the most urgent first
+   */
+  public List<Rerouted> reroute(PeerName peer, boolean act, String who, int limit)
+      throws StoreUnavailable {
+    return rerouting.peer(peer, act, who, limit);
   }
 
   /** What was quarantined, the latest first. */

@@ -19,8 +19,10 @@ import org.heliograph.model.Outcome;
 import org.heliograph.model.Recipient;
 import org.heliograph.model.RecipientId;
 import org.heliograph.model.Report;
+import org.heliograph.model.ReportedRecipient;
 import org.heliograph.model.StepNo;
 import org.heliograph.model.StoreUnavailable;
+import org.heliograph.queue.lists.RedirectShaper;
 import org.heliograph.queue.store.DerbyStore;
 import org.heliograph.queue.store.Entry;
 import org.heliograph.queue.store.Place;
@@ -36,14 +38,16 @@ final class Placing {
   private final Lineage lineage;
   private final ReportRewriter rewriter;
   private final Reporter reporter;
+  private final Entrance entrance;
 
   Placing(DerbyStore store, EngineSettings settings, Planner planner) {
     this.store = store;
     this.settings = settings;
     this.planner = planner;
     this.lineage = new Lineage(store);
-    this.rewriter = new ReportRewriter(lineage);
-    this.reporter = new Reporter(settings);
+    this.rewriter = new ReportRewriter(lineage, settings.readdressing(), planner.lists());
+    this.reporter = new Reporter(settings, planner.lists());
+    this.entrance = new Entrance(planner, settings, lineage);
   }
 
   /** Puts a message from outside into {@code changes}, with the reports that are due at once. */
@@ -65,38 +69,59 @@ final class Placing {
       throws StoreUnavailable {
     MessageId id = store.newMessage();
     changes.then(() -> store.discard(given.content()));
-    Draft draft = given;
-    Optional<Place> fixed = Optional.empty();
     boolean rewrittenBefore =
         parent.map(p -> p.envelope().kind() == Envelope.Kind.REPORT).orElse(false);
-    if (given.envelope().kind() == Envelope.Kind.REPORT && !rewrittenBefore) {
-      switch (rewriter.rewrite(given)) {
-        case ReportRewriter.Travels travels -> {
-          draft = travels.draft();
-          travels.root().ifPresent(root -> rewritten(changes, id, root));
-        }
-        case ReportRewriter.Unwanted unwanted -> {
-          fixed =
-              Optional.of(stands(RecipientState.ABSORBED, changes.now(), "nobody asked for it"));
-          changes.count(Counters.Event.REPORTS_UNWANTED);
-        }
-        case ReportRewriter.Parked parked -> {
-          fixed = Optional.of(stands(RecipientState.PARKED, changes.now(), parked.why()));
-          // what it returns may be in the clear, and nobody may ever come for it
-          draft = bare(given);
-          changes.count(Counters.Event.PARKED);
+    if (given.envelope().kind() != Envelope.Kind.REPORT || rewrittenBefore) {
+      put(changes, id, given, parent, ends, Optional.empty());
+      return id;
+    }
+    switch (rewriter.rewrite(given)) {
+      case ReportRewriter.Travels travels -> {
+        travels.root().ifPresent(root -> rewritten(changes, id, root));
+        List<Recipient> destinations = travels.draft().envelope().recipients();
+        for (int i = 0; i < destinations.size(); i++) {
+          // one report to each: a report has one destination (X.411 12.2.1.3)
+          Draft one = to(travels.draft(), destinations.get(i));
+          put(changes, i == 0 ? id : store.newMessage(), one, parent, ends, Optional.empty());
         }
       }
-    }
-    Map<RecipientId, Place> places = new LinkedHashMap<>();
-    Map<RecipientId, Failure> failures = new LinkedHashMap<>();
-    for (Recipient recipient : draft.envelope().recipients()) {
-      if (recipient.responsible()) {
-        places.put(
-            recipient.id(),
-            fixed.isPresent() ? fixed.get() : place(changes, draft, recipient, parent, failures));
+      case ReportRewriter.Unwanted unwanted -> {
+        Place absorbed =
+            Entrance.stands(RecipientState.ABSORBED, changes.now(), "nobody asked for it");
+        changes.count(Counters.Event.REPORTS_UNWANTED);
+        put(changes, id, given, parent, ends, Optional.of(absorbed));
+      }
+      case ReportRewriter.Parked parked -> {
+        Place place = Entrance.stands(RecipientState.PARKED, changes.now(), parked.why());
+        changes.count(Counters.Event.PARKED);
+        // what it returns may be in the clear, and nobody may ever come for it
+        put(changes, id, bare(given), parent, ends, Optional.of(place));
       }
     }
+    return id;
+  }
+
+  private static Draft to(Draft report, Recipient destination) {
+    return report.envelope().recipients().size() == 1
+        ? report
+        : new Draft(
+            report.envelope().change().recipients(List.of(destination)).build(),
+            report.content(),
+            report.origin());
+  }
+
+  private void put(
+      Changes changes,
+      MessageId id,
+      Draft given,
+      Optional<Stored> parent,
+      List<Reporter.End> ends,
+      Optional<Place> fixed)
+      throws StoreUnavailable {
+    Entrance.Decided decided =
+        fixed.isPresent() ? all(given, fixed.get()) : entrance.decide(given, parent, changes.now());
+    Draft draft = fixed.isPresent() ? given : heard(changes, given, decided);
+    Map<RecipientId, Place> places = decided.places();
     Instant expires = expires(draft.envelope(), parent, changes.now());
     Stored self =
         new Stored(
@@ -109,12 +134,132 @@ final class Placing {
             places,
             changes.now(),
             Optional.of(expires));
-    for (Map.Entry<RecipientId, Failure> failed : failures.entrySet()) {
+    for (Map.Entry<RecipientId, Failure> failed : decided.failures().entrySet()) {
       fail(changes, self, draft, parent, failed.getKey(), failed.getValue(), places, ends);
+    }
+    for (RecipientId answered : decided.answered()) {
+      answer(changes, self, draft, parent, answered, ends);
     }
     changes.enter(new Entry(id, draft, parent.map(Stored::id), places, changes.now(), expires));
     entered(changes, id, draft, parent, places);
-    return id;
+  }
+
+  private static Entrance.Decided all(Draft draft, Place place) {
+    Map<RecipientId, Place> places = new LinkedHashMap<>();
+    for (Recipient recipient : draft.envelope().recipients()) {
+      places.put(recipient.id(), place);
+    }
+    return new Entrance.Decided(places, Map.of(), java.util.Set.of());
+  }
+
+  /** What only the originating MTA asked to hear does not reach the originator (X.411 14.4). */
+  private Draft heard(Changes changes, Draft draft, Entrance.Decided decided) {
+    Optional<Report> report = draft.envelope().report();
+    if (report.isEmpty()
+        || decided.places().values().stream()
+            .anyMatch(p -> p.plan().steps().isEmpty() || !entrance.endsHere(p.plan()))) {
+      return draft;
+    }
+    List<ReportedRecipient> wanted =
+        report.get().recipients().stream()
+            .filter(settings.readdressing()::originatorWants)
+            .toList();
+    if (wanted.isEmpty()) {
+      changes.count(Counters.Event.REPORTS_UNWANTED);
+      decided
+          .places()
+          .replaceAll(
+              (r, p) ->
+                  Entrance.stands(
+                      RecipientState.ABSORBED, changes.now(), "its originator did not ask for it"));
+      return draft;
+    }
+    return wanted.size() == report.get().recipients().size()
+        ? draft
+        : new Draft(
+            draft.envelope().change().report(report.get().withRecipients(wanted)).build(),
+            draft.content(),
+            draft.origin());
+  }
+
+  /** A probe whose message could be delivered from here. */
+  private void answer(
+      Changes changes,
+      Stored self,
+      Draft draft,
+      Optional<Stored> parent,
+      RecipientId recipient,
+      List<Reporter.End> ends)
+      throws StoreUnavailable {
+    RecipientId origin = draft.origin().get(recipient);
+    Optional<Lineage.Root> root =
+        parent.isPresent() && origin != null
+            ? above(self, parent.get(), origin, recipient)
+            : lineage.root(self, recipient);
+    Outcome delivered =
+        new Outcome.Done(
+            Outcome.DoneKind.DELIVERED,
+            changes.now(),
+            Optional.empty(),
+            Optional.of("a message could be delivered"));
+    root.ifPresent(r -> ends.add(new Reporter.End(r, delivered)));
+    changes.count(Counters.Event.DELIVERED);
+    changes.audit(
+        self.id(),
+        java.util.Set.of(recipient),
+        "probe-answered",
+        Map.of("reply", "a message could be delivered"));
+  }
+
+  /** The root behind a recipient of a message that is not in the store yet. */
+  private Optional<Lineage.Root> above(
+      Stored self, Stored parent, RecipientId origin, RecipientId recipient)
+      throws StoreUnavailable {
+    return lineage.root(
+        new Stored(
+            self.id(),
+            self.envelope(),
+            self.content(),
+            true,
+            Optional.of(parent.id()),
+            Map.of(recipient, origin),
+            self.places(),
+            self.accepted(),
+            self.expires()),
+        recipient);
+  }
+
+  /**
+   * Whether a recipient that failed has an alternate (X.411 14.3): then it waits for being
+   * redirected instead.
+   */
+  boolean redirects(Changes changes, Stored message, RecipientId number, Outcome outcome) {
+    Optional<Recipient> recipient = message.envelope().recipient(number);
+    Place place = message.places().get(number);
+    if (!(outcome instanceof Outcome.Failed failed)
+        || recipient.isEmpty()
+        || place == null
+        || place.next().channel().equals(RedirectShaper.NAME)) {
+      return false;
+    }
+    Optional<Plan> plan =
+        Entrance.asReceived(message.envelope(), message.parent().isPresent())
+            .flatMap(e -> planner.alternate(e, recipient.get(), failed.failure()));
+    if (plan.isEmpty()) {
+      return false;
+    }
+    changes.move(
+        message,
+        number,
+        java.util.Set.of(RecipientState.WAITING, RecipientState.HELD),
+        Place.waiting(plan.get(), new StepNo(0), changes.now()).because(failed.failure().text()));
+    changes.audit(message.id(), java.util.Set.of(number), "alternate", failure(failed.failure()));
+    if (message.expires().filter(t -> !t.isAfter(changes.now())).isPresent()) {
+      changes.expires(
+          message.id(),
+          changes.now().plus(settings.retry().giveUp(message.envelope().precedence())));
+    }
+    return true;
   }
 
   /** A report without what it returns. */
@@ -140,62 +285,10 @@ final class Placing {
         Map.of("report", report.toString(), "to", originator(root.envelope())));
   }
 
-  private static Place stands(RecipientState state, Instant now, String why) {
-    return new Place(state, new Plan(0, List.of()), new StepNo(0), now, 0, Optional.of(why));
-  }
-
-  private Place place(
-      Changes changes,
-      Draft draft,
-      Recipient recipient,
-      Optional<Stored> parent,
-      Map<RecipientId, Failure> failures) {
-    Envelope envelope = draft.envelope();
-    Instant from =
-        envelope.deferUntil().filter(t -> t.isAfter(changes.now())).orElse(changes.now());
-    Failure already = draft.failed().get(recipient.id());
-    if (already != null) {
-      failures.put(recipient.id(), already);
-      return stands(RecipientState.FAILED, changes.now(), already.text());
-    }
-    if (envelope.kind() != Envelope.Kind.REPORT) {
-      Optional<Place> rest = rest(draft, recipient, parent, from);
-      if (rest.isPresent()) {
-        return rest.get();
-      }
-    }
-    return switch (planner.plan(envelope, recipient.address(), draft.content().length())) {
-      case Planner.Planned planned -> Place.waiting(planned.plan(), new StepNo(0), from);
-      case Planner.CannotTell cannot ->
-          Place.waiting(
-                  new Plan(0, List.of()),
-                  new StepNo(0),
-                  changes.now().plus(settings.retry().first()))
-              .because(cannot.why());
-      case Planner.Impossible impossible -> {
-        failures.put(recipient.id(), impossible.failure());
-        yield stands(RecipientState.FAILED, changes.now(), impossible.failure().text());
-      }
-    };
-  }
-
-  /** What was made goes on along the rest of the plan of what it was made from. */
-  private static Optional<Place> rest(
-      Draft draft, Recipient recipient, Optional<Stored> parent, Instant from) {
-    RecipientId origin = draft.origin().get(recipient.id());
-    if (parent.isEmpty() || origin == null) {
-      return Optional.empty();
-    }
-    Place above = parent.get().places().get(origin);
-    if (above == null || above.step().value() + 1 >= above.plan().steps().size()) {
-      return Optional.empty();
-    }
-    return Optional.of(Place.waiting(above.plan(), above.step().next(), from));
-  }
-
   private Instant expires(Envelope envelope, Optional<Stored> parent, Instant now) {
     Optional<Instant> inherited = parent.flatMap(Stored::expires);
-    if (inherited.isPresent() && envelope.kind() != Envelope.Kind.REPORT) {
+    if (inherited.filter(t -> t.isAfter(now)).isPresent()
+        && envelope.kind() != Envelope.Kind.REPORT) {
       return inherited.get();
     }
     Instant from = envelope.deferUntil().filter(t -> t.isAfter(now)).orElse(now);
@@ -219,15 +312,14 @@ final class Placing {
     RecipientId origin = draft.origin().get(recipient);
     Optional<Lineage.Root> root =
         parent.isPresent() && origin != null
-            ? lineage.root(parent.get(), origin)
+            ? above(self, parent.get(), origin, recipient)
             : lineage.root(self, recipient);
     if (self.envelope().kind() == Envelope.Kind.REPORT || parent.isPresent() && origin == null) {
       // what exists only inside the switch is never reported on itself
       root = Optional.empty();
     }
     if (root.isPresent() && Reporter.tellable(root.get().message())) {
-      ends.add(
-          new Reporter.End(root.get().message(), root.get().recipient(), Outcome.failed(failure)));
+      ends.add(new Reporter.End(root.get(), Outcome.failed(failure)));
       changes.count(Counters.Event.FAILED);
     } else if (place != null) {
       places.put(recipient, place.to(RecipientState.PARKED));
@@ -274,19 +366,19 @@ final class Placing {
   /** Puts the reports that are due about {@code ends} into {@code changes}. */
   void report(Changes changes, List<Reporter.End> ends) throws StoreUnavailable {
     for (Reporter.Made made : reporter.reports(ends, changes.now(), store::newMessage)) {
-      Map<RecipientId, Failure> failures = new LinkedHashMap<>();
       Envelope envelope = made.draft().envelope();
       Recipient to = envelope.recipients().getFirst();
-      Place place = place(changes, made.draft(), to, Optional.empty(), failures);
-      if (!failures.isEmpty()) {
-        place = place.to(RecipientState.PARKED);
+      Entrance.Decided decided = entrance.decide(made.draft(), Optional.empty(), changes.now());
+      Draft draft = heard(changes, made.draft(), decided);
+      Map<RecipientId, Place> places = decided.places();
+      if (!decided.failures().isEmpty()) {
+        places.replaceAll((r, p) -> p.to(RecipientState.PARKED));
         changes.count(Counters.Event.PARKED);
       }
-      Map<RecipientId, Place> places = Map.of(to.id(), place);
       changes.enter(
           new Entry(
               made.id(),
-              made.draft(),
+              draft,
               Optional.empty(),
               places,
               changes.now(),
@@ -307,7 +399,7 @@ final class Placing {
                   made.about().stream()
                       .map(e -> e.recipient().address().display() + " " + word(e.outcome()))
                       .toList())));
-      entered(changes, made.id(), made.draft(), Optional.empty(), places);
+      entered(changes, made.id(), draft, Optional.empty(), places);
     }
   }
 

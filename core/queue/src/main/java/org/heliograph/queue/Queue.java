@@ -47,6 +47,7 @@ final class Queue implements QueueStore {
   private final DerbyStore store;
   private final InstantSource clock;
   private final Counters counters;
+  private final Planner planner;
   private final Placing placing;
   private final Settling settling;
   private final Claims claims;
@@ -62,10 +63,15 @@ final class Queue implements QueueStore {
     this.store = store;
     this.clock = clock;
     this.counters = counters;
+    this.planner = planner;
     this.placing = new Placing(store, settings, planner);
     this.settling = new Settling(settings, planner, placing);
     this.schedule = new Schedule(this, settings, clock);
     this.claims = new Claims(schedule::offer);
+  }
+
+  Planner planner() {
+    return planner;
   }
 
   Schedule schedule() {
@@ -211,7 +217,8 @@ final class Queue implements QueueStore {
             due.peer(),
             attempts + 1,
             claim,
-            Optional.ofNullable(resumes.get(new ResumeKey(due.message(), due.peer()))));
+            Optional.ofNullable(resumes.get(new ResumeKey(due.message(), due.peer()))),
+            places.values().stream().findFirst().flatMap(Place::attempted));
     return Optional.of(new Job(dispatch, loaded.get()));
   }
 

@@ -12,6 +12,7 @@ import org.heliograph.model.Draft;
 import org.heliograph.model.Envelope;
 import org.heliograph.model.Mailbox;
 import org.heliograph.model.OrAddress;
+import org.heliograph.model.Readdressing;
 import org.heliograph.model.Recipient;
 import org.heliograph.model.RecipientId;
 import org.heliograph.model.Report;
@@ -19,6 +20,7 @@ import org.heliograph.model.ReportRequest;
 import org.heliograph.model.ReportRequest.Event;
 import org.heliograph.model.ReportedRecipient;
 import org.heliograph.model.StoreUnavailable;
+import org.heliograph.queue.lists.ListPolicies;
 import org.heliograph.queue.store.Stored;
 
 /**
@@ -40,43 +42,67 @@ final class ReportRewriter {
   record Parked(Stored subject, String why) implements Result {}
 
   private final Lineage lineage;
+  private final Readdressing readdressing;
+  private final ListPolicies lists;
 
-  ReportRewriter(Lineage lineage) {
+  ReportRewriter(Lineage lineage, Readdressing readdressing, ListPolicies lists) {
     this.lineage = lineage;
+    this.readdressing = readdressing;
+    this.lists = lists;
   }
 
   Result rewrite(Draft draft) throws StoreUnavailable {
     Envelope envelope = draft.envelope();
-    Optional<Stored> found = lineage.subject(envelope);
+    if (lists.has(envelope.recipients().getFirst().address())
+        && !readdressing.way(envelope).isEmpty()) {
+      // it goes back along the lists that it names
+      return new Travels(draft, Optional.empty());
+    }
+    List<ReportedRecipient> said = envelope.report().orElseThrow().recipients();
+    Optional<Stored> found = meant(lineage.subjects(envelope), said.getFirst());
     if (found.isEmpty() || found.get().parent().isEmpty()) {
       // about something that was only relayed here, or is not known: it goes on as it is
       return new Travels(draft, Optional.empty());
     }
     Stored subject = found.get();
-    Optional<Stored> root = Optional.empty();
+    Optional<Lineage.Root> root = Optional.empty();
     List<ReportedRecipient> wanted = new ArrayList<>();
     boolean anyKnown = false;
-    for (ReportedRecipient reported : envelope.report().orElseThrow().recipients()) {
+    for (ReportedRecipient reported : said) {
       Optional<RecipientId> number = match(subject.envelope(), reported);
       Optional<Lineage.Root> above =
           number.isPresent() ? lineage.root(subject, number.get()) : Optional.empty();
       if (above.isPresent()) {
         anyKnown = true;
-        root = Optional.of(above.get().message());
+        root = above;
         if (wanted(above.get(), reported)) {
-          wanted.add(as(above.get().recipient(), reported));
+          wanted.add(as(above.get(), reported));
         }
       }
     }
     if (!anyKnown || root.isEmpty()) {
       return new Parked(subject, "the report names no recipient of its subject");
     }
-    if (!Reporter.tellable(root.get())) {
+    Stored received = root.get().message();
+    if (!Reporter.tellable(received)) {
       return new Parked(subject, "its subject has no originator who could be told");
     }
-    return wanted.isEmpty()
-        ? new Unwanted(root.get())
-        : new Travels(about(draft, root.get(), wanted), root);
+    List<Address> to = lists.told(root.get().lists(), Reporter.destination(received, readdressing));
+    if (wanted.isEmpty() || to.isEmpty()) {
+      return new Unwanted(received);
+    }
+    return new Travels(about(draft, received, wanted, to), Optional.of(received));
+  }
+
+  /** Several messages may have one name: the one that has the recipient is meant. */
+  private static Optional<Stored> meant(List<Stored> candidates, ReportedRecipient reported) {
+    for (Stored one : candidates) {
+      if (one.envelope().recipients().stream()
+          .anyMatch(r -> same(r.address(), reported.actual()))) {
+        return Optional.of(one);
+      }
+    }
+    return candidates.stream().findFirst();
   }
 
   private static boolean wanted(Lineage.Root root, ReportedRecipient reported) {
@@ -122,21 +148,26 @@ final class ReportRewriter {
     };
   }
 
-  /** What is said about a recipient of the root. */
-  private static ReportedRecipient as(Recipient root, ReportedRecipient reported) {
-    return new ReportedRecipient(
-        root.address(),
-        root.originalRecipient(),
-        root.originalNumber(),
-        reported.result(),
-        reported.lastAttempt(),
-        reported.remoteMta(),
-        reported.supplementary(),
-        Optional.empty(),
-        List.of());
+  /** What is said about a recipient of the root; of a list or an alternate, whom it reached. */
+  private ReportedRecipient as(Lineage.Root root, ReportedRecipient reported) {
+    Recipient asked = root.recipient();
+    Recipient actual = root.actual().orElse(asked);
+    ReportedRecipient said =
+        new ReportedRecipient(
+            actual.address(),
+            asked.originalRecipient(),
+            asked.originalNumber(),
+            reported.result(),
+            reported.lastAttempt(),
+            reported.remoteMta(),
+            reported.supplementary(),
+            Optional.empty(),
+            List.of());
+    return readdressing.reported(said, actual.withReportRequest(asked.reportRequest()));
   }
 
-  private static Draft about(Draft draft, Stored root, List<ReportedRecipient> recipients) {
+  private Draft about(
+      Draft draft, Stored root, List<ReportedRecipient> recipients, List<Address> destinations) {
     Envelope envelope = draft.envelope();
     Envelope subject = root.envelope();
     Report said = envelope.report().orElseThrow();
@@ -153,16 +184,13 @@ final class ReportRewriter {
             Report.Returned.NOTHING,
             recipients,
             List.of());
-    Recipient to =
-        Recipient.of(1, subject.originator().orElseThrow())
-            .withReportRequest(ReportRequest.never());
     Envelope rewritten =
         envelope
             .change()
             .report(report)
-            .recipients(List.of(to))
+            .recipients(Reporter.told(destinations))
             .contentType(world(envelope.contentType(), subject.contentType()))
-            .extensions(List.of())
+            .extensions(readdressing.reported(subject, Optional.empty()))
             .build();
     return new Draft(rewritten, ContentRef.empty(), draft.origin());
   }

@@ -20,6 +20,7 @@ import org.heliograph.model.Identification;
 import org.heliograph.model.MessageId;
 import org.heliograph.model.MtsIdentifier;
 import org.heliograph.model.Outcome;
+import org.heliograph.model.Readdressing;
 import org.heliograph.model.Recipient;
 import org.heliograph.model.Report;
 import org.heliograph.model.Report.Returned;
@@ -28,6 +29,7 @@ import org.heliograph.model.ReportRequest.Event;
 import org.heliograph.model.ReportedRecipient;
 import org.heliograph.model.Source;
 import org.heliograph.model.StoreUnavailable;
+import org.heliograph.queue.lists.ListPolicies;
 import org.heliograph.queue.store.Stored;
 
 /**
@@ -41,13 +43,48 @@ final class Reporter {
   private static final int SUPPLEMENTARY = 256;
 
   private final EngineSettings settings;
+  private final ListPolicies lists;
 
-  Reporter(EngineSettings settings) {
+  Reporter(EngineSettings settings, ListPolicies lists) {
     this.settings = settings;
+    this.lists = lists;
   }
 
-  /** A recipient's end: the received message, its recipient, and the outcome. */
-  record End(Stored root, Recipient recipient, Outcome outcome) {}
+  /**
+   * A recipient's end: the received message, its recipient, and the outcome.
+   *
+   * @param actual whom the recipient stood for in the end
+   * @param lists that were expanded here on the way, the last one first
+   */
+  record End(
+      Stored root, Recipient recipient, Recipient actual, List<Address> lists, Outcome outcome) {
+    End(Lineage.Root root, Outcome outcome) {
+      this(
+          root.message(),
+          root.recipient(),
+          root.actual().orElse(root.recipient()),
+          root.lists(),
+          outcome);
+    }
+  }
+
+  /**
+   * Who hears of a message first: the last list that it went through before it came here, which
+   * passes the report on as its policy says (X.411 14.4); else the originator.
+   */
+  static Address destination(Stored root, Readdressing readdressing) {
+    List<Address> lists = readdressing.expanded(root.envelope());
+    return lists.isEmpty() ? root.envelope().originator().orElseThrow() : lists.getLast();
+  }
+
+  /** Recipients of a report; nobody reports on it. */
+  static List<Recipient> told(List<Address> destinations) {
+    List<Recipient> all = new ArrayList<>();
+    for (Address to : destinations) {
+      all.add(Recipient.of(all.size() + 1, to).withReportRequest(ReportRequest.never()));
+    }
+    return all;
+  }
 
   /** Whether anybody can be told about a failure. */
   static boolean tellable(Stored root) {
@@ -57,19 +94,27 @@ final class Reporter {
 
   /** Reports that are due for these ends, one for each received message. */
   List<Made> reports(List<End> ends, Instant now, Numbers numbers) throws StoreUnavailable {
-    Map<MessageId, List<End>> byRoot = new LinkedHashMap<>();
+    Map<About, List<End>> together = new LinkedHashMap<>();
     for (End end : ends) {
       if (tellable(end.root()) && due(end)) {
-        byRoot.computeIfAbsent(end.root().id(), id -> new ArrayList<>()).add(end);
+        for (Address to :
+            lists.told(end.lists(), destination(end.root(), settings.readdressing()))) {
+          together
+              .computeIfAbsent(new About(end.root().id(), to, end.lists()), a -> new ArrayList<>())
+              .add(end);
+        }
       }
     }
     List<Made> made = new ArrayList<>();
-    for (List<End> same : byRoot.values()) {
+    for (Map.Entry<About, List<End>> same : together.entrySet()) {
       MessageId id = numbers.next();
-      made.add(new Made(id, draft(id, same, now), same));
+      made.add(new Made(id, draft(id, same.getKey(), same.getValue(), now), same.getValue()));
     }
     return made;
   }
+
+  /** What one report says: about which message, to whom, and behind which lists. */
+  private record About(MessageId root, Address to, List<Address> lists) {}
 
   /** A report with its number and what it is about. */
   record Made(MessageId id, Draft draft, List<End> about) {}
@@ -91,14 +136,16 @@ final class Reporter {
           switch (done.kind()) {
             case DELIVERED -> wish.wants(Event.DELIVERY);
             // RFC 3461 5.2.2 for mail; RFC 2156 5.1.8.3: no report in X.400
-            case RELAYED, EXPANDED -> mail && wish.wants(Event.DELIVERY);
+            case RELAYED -> mail && wish.wants(Event.DELIVERY);
+            // X.411 14.3: delivered to a list; a list in a list is the first one's business
+            case EXPANDED -> end.lists().isEmpty() && wish.wants(Event.DELIVERY);
             case TRANSFERRED -> false;
           };
       default -> false;
     };
   }
 
-  private Draft draft(MessageId id, List<End> ends, Instant now) {
+  private Draft draft(MessageId id, About about, List<End> ends, Instant now) {
     Stored root = ends.getFirst().root();
     Envelope subject = root.envelope();
     boolean failed = ends.stream().anyMatch(e -> e.outcome() instanceof Outcome.Failed);
@@ -118,9 +165,9 @@ final class Reporter {
             List.of());
     Envelope envelope =
         Envelope.report(report, subject.contentType(), now, Source.internal(QUEUE))
-            .recipient(
-                Recipient.of(1, subject.originator().orElseThrow())
-                    .withReportRequest(ReportRequest.never()))
+            .recipients(told(List.of(about.to())))
+            .extensions(
+                settings.readdressing().reported(subject, about.lists().stream().findFirst()))
             .precedence(subject.precedence())
             .identification(report.identification())
             .build();
@@ -180,16 +227,19 @@ final class Reporter {
               };
           default -> throw new IllegalStateException("no report is due for " + end.outcome());
         };
-    return new ReportedRecipient(
-        recipient.address(),
-        recipient.originalRecipient(),
-        recipient.originalNumber(),
-        result,
-        Optional.of(now),
-        remote,
-        text(result).map(t -> cut(t, SUPPLEMENTARY)),
-        Optional.empty(),
-        List.of());
+    Recipient actual = end.actual().withReportRequest(recipient.reportRequest());
+    ReportedRecipient said =
+        new ReportedRecipient(
+            actual.address(),
+            recipient.originalRecipient(),
+            recipient.originalNumber(),
+            result,
+            Optional.of(now),
+            remote,
+            text(result).map(t -> cut(t, SUPPLEMENTARY)),
+            Optional.empty(),
+            List.of());
+    return settings.readdressing().reported(said, actual);
   }
 
   private static Optional<String> text(ReportedRecipient.Result result) {

@@ -15,14 +15,18 @@ import org.heliograph.model.Precedence;
  * @param delayNotice after this time a mail originator who wants it hears of the delay (RFC 3461
  *     NOTIFY=DELAY); empty: never
  * @param own for a precedence, what is different there
+ * @param fallbackAfter when a peer has not answered for so long, what waits for it and has an
+ *     alternative route takes that
  */
 public record RetrySettings(
     Duration first,
     Duration longest,
     Map<Precedence, Duration> giveUp,
     Optional<Duration> delayNotice,
-    Map<Precedence, Own> own) {
+    Map<Precedence, Own> own,
+    Duration fallbackAfter) {
   private static final Duration TWO_DAYS = Duration.ofDays(2);
+  private static final Duration FALLBACK = Duration.ofMinutes(2);
 
   /**
    * What is different for one precedence.
@@ -61,11 +65,11 @@ public record RetrySettings(
     for (Precedence p : Precedence.values()) {
       all.put(p, giveUp);
     }
-    return new RetrySettings(first, longest, all, Optional.empty(), Map.of());
+    return new RetrySettings(first, longest, all, Optional.empty(), Map.of(), FALLBACK);
   }
 
   public RetrySettings withDelayNotice(Duration after) {
-    return new RetrySettings(first, longest, giveUp, Optional.of(after), own);
+    return new RetrySettings(first, longest, giveUp, Optional.of(after), own, fallbackAfter);
   }
 
   /** With other times for one precedence. */
@@ -75,7 +79,11 @@ public record RetrySettings(
     Map<Precedence, Own> others = new EnumMap<>(Precedence.class);
     others.putAll(own);
     others.put(precedence, times);
-    return new RetrySettings(first, longest, limits, delayNotice, others);
+    return new RetrySettings(first, longest, limits, delayNotice, others, fallbackAfter);
+  }
+
+  public RetrySettings withFallbackAfter(Duration time) {
+    return new RetrySettings(first, longest, giveUp, delayNotice, own, time);
   }
 
   /** The wait after {@code failures} failures, from 1. */

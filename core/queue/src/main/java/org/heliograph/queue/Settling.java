@@ -80,6 +80,9 @@ final class Settling {
     Map<Outcome, Set<RecipientId>> same = new LinkedHashMap<>();
     for (Map.Entry<RecipientId, Outcome> entry : current.entrySet()) {
       Outcome outcome = checked(entry.getValue(), into.containsKey(entry.getKey()));
+      if (placing.redirects(changes, message, entry.getKey(), outcome)) {
+        continue;
+      }
       same.computeIfAbsent(outcome, o -> new TreeSet<>()).add(entry.getKey());
       settle(changes, message, entry.getKey(), outcome, ends);
     }
@@ -161,7 +164,7 @@ final class Settling {
     if (root.isEmpty() || !Reporter.tellable(root.get().message())) {
       return false;
     }
-    ends.add(new Reporter.End(root.get().message(), root.get().recipient(), outcome));
+    ends.add(new Reporter.End(root.get(), outcome));
     return true;
   }
 
@@ -332,6 +335,9 @@ final class Settling {
         }
         case Planner.Impossible impossible -> {
           Outcome failed = Outcome.failed(impossible.failure());
+          if (placing.redirects(changes, message, number, failed)) {
+            continue;
+          }
           settle(changes, message, number, failed, ends);
           note(changes, message, Set.of(number), failed, Map.of());
         }

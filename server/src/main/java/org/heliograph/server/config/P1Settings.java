@@ -83,7 +83,8 @@ public record P1Settings(
                       + " of 1988) or 1 (P1 of 1984); or auto, one after the other until it takes"
                       + " one. How it calls us it decides itself.",
               or = "normal")
-          Mode mode) {}
+          Mode mode,
+      @Key(says = "What was agreed on with its domain.") AgreementSettings agreement) {}
 
   /** How a peer is called. */
   public enum Mode {

@@ -30,7 +30,14 @@ public record RetrySettings(
             says =
                 "What is different for a precedence: override, flash, immediate, priority, routine"
                     + " or deferred.")
-        Map<String, Own> precedences) {
+        Map<String, Own> precedences,
+    @Key(
+            says =
+                "When a peer has not answered for so long, what waits for it and has an alternative"
+                    + " route takes that.",
+            or = "2 m",
+            min = 10)
+        Duration fallbackAfter) {
   /** Times of one precedence. */
   public record Own(
       @Key(says = "Wait after the first failed attempt; absent: as for all.", min = 10)
@@ -64,7 +71,9 @@ public record RetrySettings(
 
   /** As the queue takes them. */
   public org.heliograph.queue.RetrySettings queue() {
-    var all = org.heliograph.queue.RetrySettings.of(first, longest, giveUp);
+    var all =
+        org.heliograph.queue.RetrySettings.of(first, longest, giveUp)
+            .withFallbackAfter(fallbackAfter);
     if (delayNotice.isPresent()) {
       all = all.withDelayNotice(delayNotice.get());
     }

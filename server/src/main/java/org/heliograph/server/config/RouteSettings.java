@@ -3,6 +3,8 @@ package org.heliograph.server.config;
 import java.util.List;
 import java.util.Optional;
 import org.heliograph.model.ContentFamily;
+import org.heliograph.model.ContentType;
+import org.heliograph.model.Precedence;
 
 /** A route. */
 public record RouteSettings(
@@ -24,7 +26,40 @@ public record RouteSettings(
                 "The recipients that exist here; others are reported as unknown. Local parts or"
                     + " mailboxes, * for any characters, or O/R attributes such as /S=BOB/. Absent:"
                     + " whoever is next knows.")
-        Optional<List<String>> known) {
+        Optional<List<String>> known,
+    @Key(
+            says =
+                "Among routes to one destination the cheapest goes first; the others are taken when"
+                    + " its peer does not answer.",
+            or = "0",
+            min = 0,
+            max = 1000)
+        int cost,
+    @Key(
+            says =
+                "Content types that the route takes, as numbers, object identifiers or mail; none:"
+                    + " all. What a route does not take goes to the next less specific one.")
+        List<String> contentTypes,
+    @Key(says = "Least content that the route takes.", or = "0 B", min = 0) Size minContent,
+    @Key(says = "Most content that the route takes; absent: any.") Optional<Size> maxContent,
+    @Key(says = "The most urgent precedence that the route takes.", or = "override")
+        Precedence highest,
+    @Key(says = "The least urgent precedence that the route takes.", or = "deferred")
+        Precedence lowest,
+    @Key(says = "What security labels may take the route; absent: all.")
+        Optional<ClearanceSettings> clearance,
+    @Key(
+            says =
+                "Deferred delivery: the message is held here until its time, or goes on at once and"
+                    + " the next switch holds it.",
+            or = "hold")
+        Deferred deferred) {
+
+  /** Who holds a message whose delivery is deferred. */
+  public enum Deferred {
+    HOLD,
+    FORWARD
+  }
 
   /** Channels to which a route can lead. */
   public enum Via {
@@ -37,5 +72,6 @@ public record RouteSettings(
     if (via != Via.FILE && peer.isEmpty()) {
       throw new IllegalArgumentException("a route via " + Keys.constant(via) + " needs a peer");
     }
+    contentTypes.forEach(ContentType::parse);
   }
 }

@@ -40,7 +40,10 @@ public record SwitchSettings(
     @Key(says = "Signing, encrypting, verifying and decrypting.")
         Optional<ProtectionSettings> protection,
     @Key(says = "Where messages go. The longest match counts, not the order.")
-        List<RouteSettings> routes) {
+        List<RouteSettings> routes,
+    @Key(says = "Distribution lists.") List<ListSettings> lists,
+    @Key(says = "Recipients whose messages go to others; the first that fits counts.")
+        List<RedirectionSettings> redirections) {
   public SwitchSettings {
     require(domain.isPresent() || p1.isEmpty(), "section p1 needs a section domain");
     require(domain.isPresent() || mixer.isEmpty(), "section mixer needs a section domain");

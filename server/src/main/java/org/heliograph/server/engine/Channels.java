@@ -15,6 +15,7 @@ import org.heliograph.server.config.P1Settings;
 import org.heliograph.server.config.SwitchSettings;
 import org.heliograph.smtp.SmtpOutbound;
 import org.heliograph.wire.Wire;
+import org.heliograph.x400.Histories;
 
 /**
  * The outbound channels and shapers of a configuration.
@@ -43,6 +44,11 @@ record Channels(List<Channel> all, List<AutoCloseable> parts) {
             file -> all.add(new FileOutbound(new ChannelName("file"), file.directory(), clock)));
     if (settings.mixer().isPresent()) {
       all.add(Gateway.shaper(settings));
+    }
+    Histories histories = new Histories();
+    all.add(Readdressed.redirections(settings, histories));
+    if (!settings.lists().isEmpty()) {
+      all.add(Readdressed.lists(settings, histories));
     }
     if (settings.protection().isPresent()) {
       all.addAll(Protection.shapers(settings.protection().get()));

@@ -1,16 +1,22 @@
 package org.heliograph.server.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.heliograph.model.AddressKind;
 import org.heliograph.model.ChannelName;
 import org.heliograph.model.ContentFamily;
+import org.heliograph.model.ContentType;
 import org.heliograph.model.Form;
 import org.heliograph.model.PeerName;
+import org.heliograph.queue.Conditions;
 import org.heliograph.queue.Destination;
 import org.heliograph.queue.KnownRecipients;
 import org.heliograph.queue.Route;
 import org.heliograph.queue.RouteTable;
+import org.heliograph.server.config.ClearanceSettings;
 import org.heliograph.server.config.RouteSettings;
+import org.heliograph.server.config.Size;
+import org.heliograph.server.config.SwitchSettings;
 
 /** Routes as the queue knows them, from routes as the file has them. */
 final class Routes {
@@ -22,8 +28,10 @@ final class Routes {
   /**
    * @throws IllegalArgumentException if a destination cannot be read
    */
-  static RouteTable table(List<RouteSettings> routes) {
-    return RouteTable.of(routes.stream().map(Routes::route).toList());
+  static RouteTable table(SwitchSettings settings) {
+    List<Route> all = new ArrayList<>(Readdressed.routes(settings));
+    settings.routes().stream().map(Routes::route).forEach(all::add);
+    return RouteTable.of(all);
   }
 
   private static Route route(RouteSettings route) {
@@ -32,7 +40,22 @@ final class Routes {
         channel(route.via()),
         route.peer().map(PeerName::new).orElse(FILE_PEER),
         form(route),
-        route.known().map(KnownRecipients::of));
+        route.known().map(KnownRecipients::of),
+        route.cost(),
+        conditions(route),
+        route.deferred() == RouteSettings.Deferred.FORWARD
+            ? Route.Deferral.FORWARD
+            : Route.Deferral.HOLD);
+  }
+
+  private static Conditions conditions(RouteSettings route) {
+    return new Conditions(
+        route.contentTypes().stream().map(ContentType::parse).toList(),
+        route.minContent().octets(),
+        route.maxContent().map(Size::octets).orElse(Long.MAX_VALUE),
+        route.highest(),
+        route.lowest(),
+        route.clearance().map(ClearanceSettings::clearance));
   }
 
   static ChannelName channel(RouteSettings.Via via) {

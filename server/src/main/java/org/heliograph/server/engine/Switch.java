@@ -36,6 +36,7 @@ import org.heliograph.server.config.SwitchSettings;
 import org.heliograph.server.local.LocalInterface;
 import org.heliograph.smtp.SmtpServer;
 import org.heliograph.wire.Wire;
+import org.heliograph.x400.Histories;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,7 +105,7 @@ public final class Switch {
   public static void check(SwitchSettings settings) throws IOException {
     try (Wire unused = new Wire()) {
       Channels channels = Channels.of(settings, unused, InstantSource.system());
-      Routes.table(settings.routes());
+      Routes.table(settings);
       for (AutoCloseable part : channels.parts()) {
         part.close();
       }
@@ -156,7 +157,8 @@ public final class Switch {
                     store.enoughSpace().octets(),
                     store.remember()))
             .withRetry(settings.retry().queue())
-            .withCodes(failure -> CodeTables.withSmtp(CodeTables.withX400(failure)));
+            .withCodes(failure -> CodeTables.withSmtp(CodeTables.withX400(failure)))
+            .withReaddressing(new Histories());
     if (settings.domain().isPresent()) {
       engine = engine.withDomain(settings.domain().get().global());
     }
@@ -164,7 +166,7 @@ public final class Switch {
       engine = engine.withPeer(new PeerName(peer.getKey()), peer.getValue());
     }
     try {
-      Engine opened = Engine.open(engine, channels, Routes.table(settings.routes()), around);
+      Engine opened = Engine.open(engine, channels, Routes.table(settings), around);
       part("queue", () -> close(opened));
       return opened;
     } catch (StoreInUse | StoreUnavailable e) {

@@ -3,13 +3,18 @@ package org.heliograph.server.engine;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.heliograph.asn1.Octets;
+import org.heliograph.model.AddressText;
 import org.heliograph.model.ChannelName;
 import org.heliograph.model.PeerName;
 import org.heliograph.osi.Checkpointing;
 import org.heliograph.osi.Selectors;
+import org.heliograph.p1.Agreement;
+import org.heliograph.p1.Agreements;
 import org.heliograph.p1.Credentials;
 import org.heliograph.p1.LocalMta;
 import org.heliograph.p1.ModeChoice;
@@ -20,13 +25,17 @@ import org.heliograph.p1.PeerLimits;
 import org.heliograph.p1.PeerSettings;
 import org.heliograph.p1.PeerTable;
 import org.heliograph.queue.Engine;
+import org.heliograph.server.config.AgreementSettings;
+import org.heliograph.server.config.ClearanceSettings;
 import org.heliograph.server.config.DomainSettings;
 import org.heliograph.server.config.Endpoint;
 import org.heliograph.server.config.P1Settings;
 import org.heliograph.server.config.Selector;
 import org.heliograph.server.config.Size;
 import org.heliograph.wire.Wire;
+import org.heliograph.x400.Domains;
 import org.heliograph.x400.PrecedencePairing;
+import org.heliograph.x400.Rewriting;
 
 /** X.400 transfer: who we are and who the peers are, from a configuration. */
 final class X400Side {
@@ -37,8 +46,15 @@ final class X400Side {
   /** The outbound channel. */
   static P1Outbound outbound(Wire wire, DomainSettings domain, P1Settings p1, InstantSource clock) {
     PeerTable peers = peers(p1);
+    Agreements agreements = agreements(p1);
     return new P1Outbound(
-        wire, CHANNEL, local(domain), () -> peers, PrecedencePairing.COMMON, clock);
+        wire,
+        CHANNEL,
+        local(domain),
+        () -> peers,
+        () -> agreements,
+        PrecedencePairing.COMMON,
+        clock);
   }
 
   /** Starts to take associations; close what is returned to stop. */
@@ -46,6 +62,7 @@ final class X400Side {
       Wire wire, DomainSettings domain, P1Settings p1, Engine engine, InstantSource clock)
       throws IOException {
     PeerTable peers = peers(p1);
+    Agreements agreements = agreements(p1);
     List<InetSocketAddress> addresses = p1.listen().stream().map(Endpoint::socketAddress).toList();
     org.heliograph.p1.P1Settings defaults = org.heliograph.p1.P1Settings.at(addresses.getFirst());
     org.heliograph.p1.P1Settings settings =
@@ -63,6 +80,7 @@ final class X400Side {
             settings,
             local(domain),
             () -> peers,
+            () -> agreements,
             engine.submission(),
             engine.contents(),
             PrecedencePairing.COMMON,
@@ -81,6 +99,27 @@ final class X400Side {
   static PeerTable peers(P1Settings p1) {
     return new PeerTable(
         p1.peers().entrySet().stream().map(e -> peer(e.getKey(), e.getValue())).toList());
+  }
+
+  /**
+   * @throws IllegalArgumentException if a domain or a rule cannot be read
+   */
+  static Agreements agreements(P1Settings p1) {
+    Map<PeerName, Agreement> all = new HashMap<>();
+    p1.peers().forEach((name, peer) -> all.put(new PeerName(name), agreement(peer.agreement())));
+    return new Agreements(all);
+  }
+
+  private static Agreement agreement(AgreementSettings agreed) {
+    return new Agreement(
+        agreed.domain().map(Domains::parseDomain),
+        agreed.arriving().stream().map(X400Side::rewriting).toList(),
+        agreed.leaving().stream().map(X400Side::rewriting).toList(),
+        agreed.clearance().map(ClearanceSettings::clearance));
+  }
+
+  private static Rewriting rewriting(AgreementSettings.Rewrite rule) {
+    return new Rewriting(AddressText.attributes(rule.from()), AddressText.attributes(rule.to()));
   }
 
   static PeerSettings peer(String name, P1Settings.Peer peer) {

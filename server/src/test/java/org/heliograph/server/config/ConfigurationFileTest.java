@@ -89,7 +89,8 @@ class ConfigurationFileTest {
   void anUnknownKeyIsRefusedWithTheOneThatWasMeant() throws Exception {
     assertThat(problem("node = a\n\nretry { frist = 5 s }\n"))
         .isEqualTo(
-            "switch.conf:3: retry.frist: unknown key (did you mean first?); known here: first, longest, give-up, delay-notice, precedences");
+            "switch.conf:3: retry.frist: unknown key (did you mean first?); known here: first,"
+                + " longest, give-up, delay-notice, precedences, fallback-after");
   }
 
   @Test

@@ -51,6 +51,14 @@ public record Place(
     return new Place(state, plan, step, notBefore, failed, why);
   }
 
+  /** The peer of the step before, if that was a transfer that was tried in vain. */
+  public Optional<PeerName> attempted() {
+    int before = step.value() - 1;
+    return before < 0 || before >= plan.steps().size()
+        ? Optional.empty()
+        : Optional.of(plan.steps().get(before).peer()).filter(p -> !p.equals(PeerName.NONE));
+  }
+
   /** The step that is next; {@link #PLANNING} if the plan has none. */
   public Plan.Step next() {
     return step.value() < plan.steps().size()
