@@ -270,7 +270,8 @@ final class IpmBody {
       List<HeaderField> own = carried.stream().filter(f -> !PartFields.isExact(f)).toList();
       return new MimePart.Multi(multi.type(), others(own), multi.parts());
     }
-    List<HeaderField> header = new ArrayList<>(IpmHeading.fields(ipm.heading(), naming, carried));
+    List<HeaderField> header =
+        new ArrayList<>(IpmHeading.whole(ipm.heading(), naming, carried, true, desk));
     parameters.ifPresent(p -> envelope(p, header));
     return new MimePart.Message(others(fields), header, body(ipm, carried));
   }

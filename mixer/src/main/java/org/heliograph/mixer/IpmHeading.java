@@ -36,6 +36,11 @@ import org.jspecify.annotations.Nullable;
  * it maps to that component; otherwise it is not believed.
  */
 final class IpmHeading {
+  /** The group that stands where no recipient is named (RFC 2156 5.3.2). */
+  static final String NOBODY = "list";
+
+  static final String DISCARDED = "Discarded-X400-IPMS-Extensions";
+
   private final Naming naming;
   private final Heading heading;
   private final List<HeaderField> carried;
@@ -63,6 +68,19 @@ final class IpmHeading {
     self.extensions();
     self.carry();
     return self.fields;
+  }
+
+  /**
+   * The fields for {@code heading}, and one that holds what they do not say.
+   *
+   * @param nested whether it is the heading of a forwarded message
+   */
+  static List<HeaderField> whole(
+      Heading heading, Naming naming, List<HeaderField> carried, boolean nested, Desk desk)
+      throws DecodeException {
+    List<HeaderField> fields = new ArrayList<>(fields(heading, naming, carried));
+    KeptHeading.of(heading, fields, naming, nested, desk).ifPresent(fields::add);
+    return fields;
   }
 
   /** The Message-ID of {@code heading}, without angle brackets. */
@@ -101,7 +119,7 @@ final class IpmHeading {
       }
     }
     if (fields.stream().noneMatch(f -> f.is("To") || f.is("Cc") || f.is("Bcc"))) {
-      add("To", "list:;"); // RFC 2156 5.3.2
+      add("To", NOBODY + ":;"); // RFC 2156 5.3.2
     }
   }
 
@@ -129,22 +147,24 @@ final class IpmHeading {
       }
     }
     Optional<String> exact =
-        PartFields.exactly(carried, name).filter(body -> sameMailboxes(body, addresses));
+        PartFields.exactly(carried, name).filter(body -> same(body, addresses, nameless));
     if (exact.isPresent()) {
       add(name, exact.get());
-    } else if (!addresses.isEmpty()) {
-      add(name, AddressList.format(addresses));
+    } else if (!addresses.isEmpty() || !nameless.isEmpty()) {
+      add(name, AddressList.format(addresses, nameless)); // RFC 2156 4.7.2
     }
-    // names without an address cannot stand in an address list
-    nameless.forEach(n -> add("X-X400-" + name, EncodedWords.encode(n)));
   }
 
-  private static boolean sameMailboxes(String body, List<MailAddress> addresses) {
+  private static boolean same(String body, List<MailAddress> addresses, List<String> groups) {
     try {
-      return AddressList.parse(body).addresses().stream()
-          .map(MailAddress::mailbox)
-          .toList()
-          .equals(addresses.stream().map(MailAddress::mailbox).toList());
+      AddressList list = AddressList.parse(body);
+      List<String> names =
+          list.groups().stream().map(g -> Naming.text(Naming.freeForm(g))).toList();
+      return names.equals(groups)
+          && list.addresses().stream()
+              .map(MailAddress::mailbox)
+              .toList()
+              .equals(addresses.stream().map(MailAddress::mailbox).toList());
     } catch (MailSyntaxException e) {
       return false;
     }
@@ -258,7 +278,7 @@ final class IpmHeading {
       }
     }
     if (!discarded.isEmpty()) {
-      add("Discarded-X400-IPMS-Extensions", String.join(", ", discarded));
+      add(DISCARDED, String.join(", ", discarded));
     }
     MmhsFields military = Military.read(heading.extensions(), naming);
     for (HeaderField field : MmhsWriter.fields(military)) {

@@ -35,7 +35,6 @@ import org.heliograph.mail.Entity;
 import org.heliograph.mail.HeaderField;
 import org.heliograph.mail.MediaType;
 import org.heliograph.mail.TransferEncoding;
-import org.heliograph.model.OrAddress;
 import org.heliograph.model.StoreUnavailable;
 
 /**
@@ -51,27 +50,22 @@ final class MailBody {
   private final Desk desk;
   private final EncodedTypes types;
   private final boolean military;
-  private final Optional<OrAddress> user;
+  private final Author author;
   private final List<String> kinds = new ArrayList<>();
   private boolean extended;
   private int generated;
 
   /**
    * @param military whether forwarded messages are military ones (RFC 6477 6)
-   * @param user who gives identifiers in military messages
+   * @param author who gives identifiers in military messages
    */
-  MailBody(
-      MixerSettings settings,
-      Naming naming,
-      Desk desk,
-      boolean military,
-      Optional<OrAddress> user) {
+  MailBody(MixerSettings settings, Naming naming, Desk desk, boolean military, Author author) {
     this.settings = settings;
     this.naming = naming;
     this.desk = desk;
     this.types = new EncodedTypes();
     this.military = military;
-    this.user = user;
+    this.author = author;
   }
 
   /**
@@ -313,7 +307,9 @@ final class MailBody {
         Heading.builder()
             .thisIPM(
                 Naming.identifier(
-                    military && user.isPresent() ? IpmIds.military(id, user.get()) : id))
+                    military && author.user().isPresent()
+                        ? IpmIds.military(id, author.user().get())
+                        : id))
             .subject(Naming.freeForm(title(multipart.type().subtype())))
             .extensions(extensions(body))
             .build();
@@ -353,7 +349,7 @@ final class MailBody {
   private BodyPart forwarded(Entity message) throws IOException, StoreUnavailable {
     int place = kinds.size();
     MailHeading.Made heading =
-        MailHeading.make(message.header(), naming, true, military, user, generatedId());
+        MailHeading.make(message.header(), naming, true, military, author, generatedId());
     Made body = read(message);
     kinds.add(place, "message(" + String.join("+", take(place)) + ")");
     List<String> carried = new ArrayList<>(heading.carried());

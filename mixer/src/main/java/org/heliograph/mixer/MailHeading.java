@@ -1,30 +1,16 @@
 package org.heliograph.mixer;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
-import org.heliograph.asn1.Any;
 import org.heliograph.asn1.BitString;
-import org.heliograph.asn1.Codecs;
 import org.heliograph.asn1.DecodeException;
-import org.heliograph.asn1.Null;
 import org.heliograph.asn1.Text;
-import org.heliograph.asn1.Time;
-import org.heliograph.asn1.x420.AutoSubmitted;
 import org.heliograph.asn1.x420.Heading;
 import org.heliograph.asn1.x420.IPMIdentifier;
 import org.heliograph.asn1.x420.IPMSExtension;
-import org.heliograph.asn1.x420.Importance;
-import org.heliograph.asn1.x420.Languages;
 import org.heliograph.asn1.x420.ORDescriptor;
 import org.heliograph.asn1.x420.RecipientSpecifier;
-import org.heliograph.asn1.x420.Sensitivity;
-import org.heliograph.asn1.x420.X420;
 import org.heliograph.mail.AddressList;
 import org.heliograph.mail.EncodedWords;
 import org.heliograph.mail.Header;
@@ -42,40 +28,13 @@ import org.heliograph.model.OrAddress;
  * no component says, and what one says less exactly, is carried in the rfc-822-field extension.
  */
 final class MailHeading {
-  /** Fields that say what X.400 says anew (RFC 2156 5.1.7), and what the envelope says. */
-  private static final Set<String> DROPPED =
-      Set.of(
-          "x400-originator",
-          "x400-recipients",
-          "x400-mts-identifier",
-          "x400-content-type",
-          "message-type",
-          "discarded-x400-mts-extensions",
-          "discarded-x400-ipms-extensions",
-          "return-path");
-
-  /** Fields that the envelope of a message takes over; in a nested message they are carried. */
-  private static final Set<String> ENVELOPE =
-      Set.of(
-          "received",
-          "x400-received",
-          "date",
-          "priority",
-          "conversion",
-          "conversion-with-loss",
-          "dl-expansion-history",
-          "x400-content-identifier",
-          "sio-label");
-
   private final Naming naming;
-  private final boolean nested;
-  private final Map<String, List<String>> bodies = new LinkedHashMap<>();
-  private final List<String> carried = new ArrayList<>();
+  private final HeaderFields fields;
   private final List<IPMSExtension> extensions = new ArrayList<>();
 
-  private MailHeading(Naming naming, boolean nested) {
+  private MailHeading(Naming naming, HeaderFields fields) {
     this.naming = naming;
-    this.nested = nested;
+    this.fields = fields;
   }
 
   /**
@@ -92,104 +51,40 @@ final class MailHeading {
    *
    * @param nested whether it is of a forwarded message, which has no envelope
    * @param military whether the content is of STANAG 4406
-   * @param user who gives the identifier if the content is military
+   * @param author who gives the identifier if the content is military
    * @param made the identifier if the header has none, without angle brackets
    */
   static Made make(
-      Header header,
-      Naming naming,
-      boolean nested,
-      boolean military,
-      Optional<OrAddress> user,
-      String made) {
-    MailHeading self = new MailHeading(naming, nested);
-    self.sort(header);
+      Header header, Naming naming, boolean nested, boolean military, Author author, String made) {
+    MailHeading self = new MailHeading(naming, new HeaderFields(header, nested));
     Heading.Builder heading = Heading.builder();
-    self.identifiers(heading, military, user, made);
+    self.identifiers(heading, military, author.user(), made);
     self.addresses(heading);
     self.subject(heading);
-    self.flags(heading);
+    Indications.make(self.fields, heading, self.extensions);
     if (military) {
       self.military(header);
     }
-    return new Made(heading, self.extensions, self.carried);
+    self.kept(heading, header.all(KeptHeading.FIELD), author.believed());
+    return new Made(heading, self.extensions, self.fields.carried());
   }
 
-  /** Fields by name, lower case; those that are only carried are carried at once, in order. */
-  private void sort(Header header) {
-    for (HeaderField field : header.fields()) {
-      String name = field.name().toLowerCase(Locale.ROOT);
-      if (KNOWN.contains(name)) {
-        bodies.computeIfAbsent(name, n -> new ArrayList<>()).add(field.body());
-      } else if (ENVELOPE.contains(name)) {
-        if (nested) {
-          carried.add(PartFields.line(field));
-        }
-      } else if (!DROPPED.contains(name)
-          && !name.startsWith("content-")
-          && !name.equals("mime-version")
-          && !MmhsFields.isMilitary(name)) {
-        carried.add(PartFields.line(field));
-      }
+  /** Takes over what a gateway kept, if that is believed; else it is carried. */
+  private void kept(Heading.Builder heading, List<HeaderField> held, boolean believed) {
+    Optional<Heading> kept =
+        believed && held.size() == 1 ? KeptHeading.read(held.getFirst()) : Optional.empty();
+    kept.ifPresent(k -> KeptHeading.restore(k, heading, extensions, naming));
+    if (kept.isEmpty()) {
+      held.forEach(f -> fields.carried().add(PartFields.line(f)));
     }
-  }
-
-  private static final Set<String> KNOWN =
-      Set.of(
-          "message-id",
-          "from",
-          "sender",
-          "reply-to",
-          "to",
-          "cc",
-          "bcc",
-          "in-reply-to",
-          "references",
-          "supersedes",
-          "obsoletes",
-          "subject",
-          "content-language",
-          "importance",
-          "sensitivity",
-          "expires",
-          "expiry-date",
-          "reply-by",
-          "autoforwarded",
-          "autosubmitted",
-          "incomplete-copy");
-
-  private Optional<String> body(String name) {
-    List<String> all = bodies.getOrDefault(name, List.of());
-    all.stream().skip(1).forEach(more -> carry(name, more));
-    return all.stream().findFirst();
-  }
-
-  private void carry(String name, String body) {
-    carried.add(PartFields.line(title(name), body));
-  }
-
-  private void exact(String name, String body) {
-    carried.add(PartFields.exact(title(name), body));
-  }
-
-  /** {@code in-reply-to} as {@code In-Reply-To}. */
-  private static String title(String name) {
-    StringBuilder out = new StringBuilder();
-    for (String word : name.split("-", -1)) {
-      String first = word.isEmpty() ? "" : word.substring(0, 1).toUpperCase(Locale.ROOT);
-      out.append(out.isEmpty() ? "" : "-")
-          .append(first)
-          .append(word, first.length(), word.length());
-    }
-    return out.toString().replace("Message-Id", "Message-ID");
   }
 
   private void identifiers(
       Heading.Builder heading, boolean military, Optional<OrAddress> user, String made) {
-    Optional<String> field = body("message-id");
+    Optional<String> field = fields.body("message-id");
     Optional<String> id = field.flatMap(f -> MessageIds.parse(f).stream().findFirst());
     if (field.isPresent() && id.isEmpty()) {
-      carry("message-id", field.get());
+      fields.carry("message-id", field.get());
     }
     IpmIds.IpmId own = IpmIds.toIpm(id.orElse(made));
     if (military) {
@@ -197,7 +92,8 @@ final class MailHeading {
     }
     IPMIdentifier identifier = Naming.identifier(own);
     heading.thisIPM(identifier);
-    id.filter(i -> !comesBack(identifier, i)).ifPresent(i -> exact("message-id", "<" + i + ">"));
+    id.filter(i -> !comesBack(identifier, i))
+        .ifPresent(i -> fields.exact("message-id", "<" + i + ">"));
     List<IPMIdentifier> related = new ArrayList<>();
     List<IPMIdentifier> replied = ids("in-reply-to");
     if (replied.size() == 1) {
@@ -222,10 +118,10 @@ final class MailHeading {
 
   private List<IPMIdentifier> ids(String name) {
     List<IPMIdentifier> found = new ArrayList<>();
-    for (String body : bodies.getOrDefault(name, List.of())) {
+    for (String body : fields.all(name)) {
       List<String> ids = MessageIds.parse(body);
       if (ids.isEmpty()) {
-        carry(name, body); // a phrase, or nothing that can be read
+        fields.carry(name, body); // a phrase, or nothing that can be read
       }
       boolean whole = true;
       for (String id : ids) {
@@ -234,7 +130,7 @@ final class MailHeading {
         found.add(identifier);
       }
       if (!whole) {
-        exact(name, MessageIds.format(ids));
+        fields.exact(name, MessageIds.format(ids));
       }
     }
     return found;
@@ -260,7 +156,7 @@ final class MailHeading {
     }
     heading.primaryRecipients(recipients("to"));
     heading.copyRecipients(recipients("cc"));
-    if (bodies.containsKey("bcc")) {
+    if (fields.has("bcc")) {
       heading.blindCopyRecipients(recipients("bcc"));
     }
   }
@@ -273,20 +169,28 @@ final class MailHeading {
 
   private List<ORDescriptor> descriptors(String name) {
     List<ORDescriptor> found = new ArrayList<>();
-    for (String body : bodies.getOrDefault(name, List.of())) {
+    for (String body : fields.all(name)) {
       try {
         AddressList list = AddressList.parse(body);
-        boolean whole = list.groups() == 0;
+        if (list.addresses().isEmpty() && list.groups().equals(List.of(IpmHeading.NOBODY))) {
+          continue; // what a gateway writes where nobody is named (RFC 2156 5.3.2)
+        }
+        boolean whole = list.groups().isEmpty() || list.addresses().isEmpty();
         for (MailAddress address : list.addresses()) {
           ORDescriptor descriptor = naming.descriptor(address);
           found.add(descriptor);
           whole &= comesBack(descriptor, address);
         }
+        for (String group : list.groups()) { // RFC 2156 4.7.1
+          Text shown = Naming.freeForm(group);
+          found.add(new ORDescriptor(null, shown, null));
+          whole &= Naming.text(shown).equals(group);
+        }
         if (!whole) {
-          exact(name, body);
+          fields.exact(name, body);
         }
       } catch (MailSyntaxException e) {
-        carry(name, body);
+        fields.carry(name, body);
       }
     }
     return found;
@@ -300,7 +204,7 @@ final class MailHeading {
   }
 
   private void subject(Heading.Builder heading) {
-    Optional<String> body = body("subject");
+    Optional<String> body = fields.body("subject");
     if (body.isEmpty()) {
       return;
     }
@@ -308,115 +212,22 @@ final class MailHeading {
     heading.subject(subject.plain());
     subject.extended().ifPresent(extensions::add);
     if (!subject.whole()) {
-      exact("subject", body.get());
-    }
-  }
-
-  private void flags(Heading.Builder heading) {
-    word("importance", w -> importance(w, heading));
-    word("sensitivity", w -> sensitivity(w, heading));
-    word(
-        "autoforwarded",
-        w -> {
-          heading.autoForwarded(w.equals("true"));
-          return w.equals("true") || w.equals("false");
-        });
-    word("autosubmitted", this::autoSubmitted);
-    body("incomplete-copy")
-        .ifPresent(
-            b ->
-                extensions.add(
-                    new IPMSExtension(
-                        X420.ID_HEX_INCOMPLETE_COPY, Any.of(Codecs.NULL, Null.NULL))));
-    date("expires", heading::expiryTime);
-    date("expiry-date", heading::expiryTime);
-    date("reply-by", heading::replyTime);
-    body("content-language").ifPresent(this::languages);
-  }
-
-  /** Something that makes use of a word, lower case, or cannot. */
-  @FunctionalInterface
-  private interface Word {
-    boolean use(String word);
-  }
-
-  private void word(String name, Word use) {
-    Optional<String> body = body(name);
-    if (body.isPresent() && !use.use(body.get().toLowerCase(Locale.ROOT))) {
-      carry(name, body.get());
-    }
-  }
-
-  private static boolean importance(String word, Heading.Builder heading) {
-    for (Importance importance : Importance.values()) {
-      if (importance.toString().equals(word)) {
-        heading.importance(importance);
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean sensitivity(String word, Heading.Builder heading) {
-    for (Sensitivity sensitivity : Sensitivity.values()) {
-      if (sensitivity.toString().equals(word)) {
-        heading.sensitivity(sensitivity);
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean autoSubmitted(String word) {
-    for (AutoSubmitted value : AutoSubmitted.values()) {
-      if (value.toString().equals(word)) {
-        extensions.add(
-            new IPMSExtension(X420.ID_HEX_AUTO_SUBMITTED, Any.of(AutoSubmitted.CODEC, value)));
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void date(String name, Consumer<Time> use) {
-    Optional<String> body = body(name);
-    if (body.isPresent()) {
-      Optional<Time> time = MailDate.parse(body.get()).flatMap(Clock::utc);
-      time.ifPresentOrElse(use, () -> carry(name, body.get()));
-    }
-  }
-
-  /** The first two characters of each; more than that is also carried (RFC 2156 5.1.3). */
-  private void languages(String body) {
-    List<Text> tags = new ArrayList<>();
-    boolean whole = true;
-    for (String tag : body.split(",", -1)) {
-      String word = tag.strip();
-      whole &= word.matches("[A-Za-z]{2}");
-      if (word.matches("[A-Za-z]{2}([^A-Za-z].*)?")) {
-        tags.add(Text.printable(word.substring(0, 2)));
-      }
-    }
-    if (!tags.isEmpty()) {
-      extensions.add(new IPMSExtension(X420.ID_HEX_LANGUAGES, Any.of(Languages.CODEC, tags)));
-    }
-    if (!whole) {
-      carry("content-language", body);
+      fields.exact("subject", body.get());
     }
   }
 
   private void military(Header header) {
     MmhsReader.Result read = MmhsReader.read(header);
-    MmhsFields fields = read.fields();
-    if (fields.extendedAuthorisation().isEmpty()) {
-      fields = Military.authorisedAt(fields, header.body("Date").flatMap(MailDate::parse));
+    MmhsFields military = read.fields();
+    if (military.extendedAuthorisation().isEmpty()) {
+      military = Military.authorisedAt(military, header.body("Date").flatMap(MailDate::parse));
     }
-    extensions.addAll(Military.extensions(fields, naming));
-    read.notUnderstood().forEach(f -> carried.add(PartFields.line(f)));
-    if (fields.subjectIndicatorCodes().size() > 8) {
+    extensions.addAll(Military.extensions(military, naming));
+    read.notUnderstood().forEach(f -> fields.carried().add(PartFields.line(f)));
+    if (military.subjectIndicatorCodes().size() > 8) {
       header
           .body("MMHS-Subject-Indicator-Codes")
-          .ifPresent(b -> exact("MMHS-Subject-Indicator-Codes", b));
+          .ifPresent(b -> fields.exact("MMHS-Subject-Indicator-Codes", b));
     }
   }
 }

@@ -20,7 +20,6 @@ import org.heliograph.mail.Header;
 import org.heliograph.mail.HeaderField;
 import org.heliograph.mail.MailReader;
 import org.heliograph.mail.MailSyntaxException;
-import org.heliograph.mail.MessageIds;
 import org.heliograph.mail.MmhsFields;
 import org.heliograph.mail.MmhsReader;
 import org.heliograph.mail.SioLabel;
@@ -33,7 +32,6 @@ import org.heliograph.model.EncodedInformationTypes;
 import org.heliograph.model.Envelope;
 import org.heliograph.model.EnvelopeBuilder;
 import org.heliograph.model.Failure;
-import org.heliograph.model.GlobalDomain;
 import org.heliograph.model.Handling;
 import org.heliograph.model.Identification;
 import org.heliograph.model.Label;
@@ -50,8 +48,6 @@ import org.heliograph.x400.Labels;
 
 /** Mail as X.400 messages: heading, body and envelope (RFC 2156 5.1, RFC 2157, RFC 6477). */
 final class MailToX400 {
-  private static final int LOCAL_IDENTIFIER = 32;
-
   private final MixerSettings settings;
   private final Naming naming;
   private final Source source;
@@ -89,19 +85,20 @@ final class MailToX400 {
   /**
    * The content that a message becomes.
    *
-   * @param user who counts as its originator
+   * @param author who counts as its originator
+   * @param made its identifier if it has none
    */
-  Content content(Entity message, Optional<OrAddress> user, String made, Desk desk)
-      throws StoreUnavailable {
+  Content content(Entity message, Author author, String made, Desk desk) throws StoreUnavailable {
     Optional<Content> whole = x400Content(message, desk);
     if (whole.isPresent()) {
       return whole.get();
     }
     Header header = message.header();
-    boolean military = MmhsReader.read(header).military();
-    MailBody body = new MailBody(settings, naming, desk, military, user);
+    boolean military =
+        MmhsReader.read(header).military() || author.believed() && KeptHeading.military(header);
+    MailBody body = new MailBody(settings, naming, desk, military, author);
     MailBody.Made parts = body.body(message);
-    MailHeading.Made heading = MailHeading.make(header, naming, false, military, user, made);
+    MailHeading.Made heading = MailHeading.make(header, naming, false, military, author, made);
     List<String> carried = new ArrayList<>(heading.carried());
     marking(header).ifPresent(carried::add);
     carried.addAll(parts.carried());
@@ -251,11 +248,14 @@ final class MailToX400 {
   /**
    * The envelope of the X.400 message.
    *
+   * @param identifier its own
+   * @param believed whether the sender may ask for a precedence above routine
    * @param header of the mail
    * @param content what it became
    */
   Envelope envelope(
-      Dispatch dispatch,
+      MtsIdentifier identifier,
+      boolean believed,
       Envelope mail,
       Header header,
       Content content,
@@ -268,7 +268,7 @@ final class MailToX400 {
         new TraceFields(settings).ofMail(header, Optional.of(originator), content.types(), now);
     Identification names =
         Identification.none()
-            .withMtsIdentifier(identifier(dispatch, header))
+            .withMtsIdentifier(identifier)
             .withContentIdentifier(Correlators.identifier(header))
             .withContentCorrelator(
                 Optional.of(Correlators.of(header, mail.identification().envelopeId())))
@@ -283,7 +283,7 @@ final class MailToX400 {
                         .toList()
                     : recipients)
             .encodedInformationTypes(content.types())
-            .precedence(precedence(mail, header))
+            .precedence(precedence(mail, header, believed))
             .identification(names)
             .handling(handling(mail, header))
             .deferUntil(mail.deferUntil())
@@ -303,37 +303,6 @@ final class MailToX400 {
           Failure.Cause.CONVERSION_FAILED,
           "the originator's address has no X.400 form: " + e.getMessage());
     }
-  }
-
-  /**
-   * An MTS identifier that begins as the Message-ID does (RFC 2156 4.6.3). The same mail may come
-   * several times, and leave in several messages: what makes each of them unique is put behind.
-   */
-  MtsIdentifier identifier(Dispatch dispatch, Header header) {
-    Optional<String> id =
-        header
-            .body("Message-ID")
-            .flatMap(body -> MessageIds.parse(body).stream().findFirst())
-            .map(i -> i.replaceAll("[^\\x20-\\x7E]", "?"));
-    int first = dispatch.recipients().stream().mapToInt(RecipientId::value).min().orElse(1);
-    String unique = "-" + dispatch.message() + "." + Integer.toString(first, 36);
-    String begin = "<" + id.orElse(settings.mailHost()) + ">";
-    int room = Math.max(1, LOCAL_IDENTIFIER - unique.length());
-    String local = (begin.length() > room ? begin.substring(0, room) : begin) + unique;
-    GlobalDomain domain =
-        id.flatMap(
-                i -> {
-                  try {
-                    return settings
-                        .addresses()
-                        .domainOf(new Mailbox("id", i.substring(i.lastIndexOf('@') + 1)));
-                  } catch (IllegalArgumentException e) {
-                    return Optional.empty();
-                  }
-                })
-            .orElse(settings.domain());
-    return new MtsIdentifier(
-        domain, local.length() > LOCAL_IDENTIFIER ? local.substring(0, LOCAL_IDENTIFIER) : local);
   }
 
   private static Handling handling(Envelope mail, Header header) {
@@ -360,8 +329,19 @@ final class MailToX400 {
         .isPresent();
   }
 
+  /**
+   * The precedence that a message gets: what its header asks for; if its sender may not ask for
+   * more, at most routine or what its envelope was granted.
+   */
+  private static Precedence precedence(Envelope mail, Header header, boolean believed) {
+    Precedence asked = asked(mail, header);
+    Precedence granted =
+        mail.precedence().above(Precedence.ROUTINE) ? mail.precedence() : Precedence.ROUTINE;
+    return believed || !asked.above(granted) ? asked : granted;
+  }
+
   /** The heading's precedence for action addressees, else for the others, else the envelope's. */
-  private static Precedence precedence(Envelope mail, Header header) {
+  static Precedence asked(Envelope mail, Header header) {
     MmhsFields fields = MmhsReader.read(header).fields();
     OptionalInt number =
         fields.primaryPrecedence().isPresent()

@@ -47,12 +47,19 @@ final class MixerReports {
   private final MixerSettings settings;
   private final MailToX400 toX400;
   private final X400ToMail toMail;
+  private final MtsIds identifiers;
   private final Source source;
 
-  MixerReports(MixerSettings settings, MailToX400 toX400, X400ToMail toMail, Source source) {
+  MixerReports(
+      MixerSettings settings,
+      MailToX400 toX400,
+      X400ToMail toMail,
+      MtsIds identifiers,
+      Source source) {
     this.settings = settings;
     this.toX400 = toX400;
     this.toMail = toMail;
+    this.identifiers = identifiers;
     this.source = source;
   }
 
@@ -111,14 +118,12 @@ final class MixerReports {
     ContentRef returned = ContentRef.empty();
     if (whole) {
       MailToX400.Content content =
-          toX400.content(
-              message, Optional.empty(), "made." + work.dispatch().message() + "@x", desk);
+          toX400.content(message, Author.NOBODY, "made." + work.dispatch().message() + "@x", desk);
       returned = MailToX400.store(content, desk);
       returnedType = content.type();
     }
     Identification own =
-        Identification.none()
-            .withMtsIdentifier(toX400.identifier(work.dispatch(), message.header()));
+        Identification.none().withMtsIdentifier(identifiers.of(work, message.header()));
     Report report =
         new Report(
             own,
@@ -388,7 +393,7 @@ final class MixerReports {
     ContentType type = ContentTypes.P22;
     if (report.returned() == Report.Returned.CONTENT && desk.content().length() > 0) {
       MailToX400.Content content =
-          toX400.content(MailToX400.read(desk), Optional.empty(), "returned@x", desk);
+          toX400.content(MailToX400.read(desk), Author.NOBODY, "returned@x", desk);
       returned = MailToX400.store(content, desk);
       type = content.type();
     }
@@ -445,7 +450,7 @@ final class MixerReports {
   }
 
   /** The report's own names; P1 needs an identifier. */
-  private Identification own(MixerShaper.Work work) {
+  private Identification own(MixerShaper.Work work) throws StoreUnavailable {
     Identification said = work.envelope().identification();
     Identification names =
         said.mtsIdentifier().isPresent()
@@ -453,7 +458,7 @@ final class MixerReports {
             : work.envelope().report().orElseThrow().identification();
     return names.mtsIdentifier().isPresent()
         ? names
-        : names.withMtsIdentifier(toX400.identifier(work.dispatch(), Header.empty()));
+        : names.withMtsIdentifier(identifiers.of(work, Header.empty()));
   }
 
   private Draft draft(
@@ -462,7 +467,7 @@ final class MixerReports {
       Report report,
       ContentType type,
       ContentRef returned)
-      throws ConversionException {
+      throws ConversionException, StoreUnavailable {
     if (mapping.recipients().isEmpty()) {
       throw new ConversionException(
           Failure.Cause.UNKNOWN_RECIPIENT, "the report's destination has no form there");

@@ -23,6 +23,7 @@ import org.heliograph.model.Envelope;
 import org.heliograph.model.Failure;
 import org.heliograph.model.Form;
 import org.heliograph.model.Outcome;
+import org.heliograph.model.Precedence;
 import org.heliograph.model.RecipientId;
 import org.heliograph.model.Shaper;
 import org.heliograph.model.Shaping;
@@ -47,6 +48,7 @@ public final class MixerShaper implements Shaper {
   private final MailToX400 toX400;
   private final X400ToMail toMail;
   private final MixerReports reports;
+  private final MtsIds identifiers;
 
   public MixerShaper(ChannelName name, MixerSettings settings) {
     this.name = name;
@@ -54,7 +56,8 @@ public final class MixerShaper implements Shaper {
     Source source = Source.internal(name);
     this.toX400 = new MailToX400(settings, source);
     this.toMail = new X400ToMail(settings, source);
-    this.reports = new MixerReports(settings, toX400, toMail, source);
+    this.identifiers = new MtsIds(settings);
+    this.reports = new MixerReports(settings, toX400, toMail, identifiers, source);
   }
 
   @Override
@@ -117,16 +120,24 @@ public final class MixerShaper implements Shaper {
     if (mapping.recipients().isEmpty()) {
       return work.outcomes();
     }
+    boolean believed = settings.believed().test(work.envelope().source());
     MailToX400.Content made =
         toX400.content(
             message,
-            Optional.of(toX400.originator(work.envelope())),
+            new Author(Optional.of(toX400.originator(work.envelope())), believed),
             "made." + work.dispatch().message() + "@" + settings.mailHost(),
             desk);
     OffsetDateTime now = MailToX400.now(desk);
     Envelope envelope =
         toX400.envelope(
-            work.dispatch(), work.envelope(), message.header(), made, mapping.recipients(), now);
+            identifiers.of(work, message.header()),
+            believed,
+            work.envelope(),
+            message.header(),
+            made,
+            mapping.recipients(),
+            now);
+    lowered(work, MailToX400.asked(work.envelope(), message.header()), envelope.precedence());
     ContentRef stored = MailToX400.store(made, desk);
     work.make(new Draft(envelope, stored, mapping.origin()));
     work.note(desk, "mail", made.type().toString(), made.kinds(), stored.length());
@@ -173,6 +184,23 @@ public final class MixerShaper implements Shaper {
         "report",
         draft.content().length());
     return work.outcomes();
+  }
+
+  /** A precedence that the sender may not ask for is not given, and people hear of it. */
+  private static void lowered(Work work, Precedence asked, Precedence given) {
+    if (asked != given) {
+      String from = work.envelope().source().remote();
+      LOG.warn(
+          "message {} from {} asks for {}, which its sender may not: it goes as {}",
+          work.dispatch().message(),
+          from,
+          asked,
+          given);
+      work.bench()
+          .note(
+              "precedence-lowered",
+              Map.of("asked", asked.name(), "given", given.name(), "from", from));
+    }
   }
 
   private void loop(int conversions) throws ConversionException {

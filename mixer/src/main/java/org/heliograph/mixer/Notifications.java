@@ -104,7 +104,7 @@ final class Notifications {
     MimePart message =
         new MimePart.Message(
             List.of(),
-            IpmHeading.fields(returned.get().heading(), naming, carried),
+            IpmHeading.whole(returned.get().heading(), naming, carried, true, desk),
             new IpmBody(naming, desk).body(returned.get(), carried));
     return new MimePart.Multi(
         new MediaType("multipart", "mixed", Map.of()), List.of(), List.of(said, message));

@@ -36,7 +36,9 @@ final class PartFields {
 
   static String line(String name, String body) {
     boolean field = name.matches("[!-9;-~]{1,200}");
-    boolean ours = name.regionMatches(true, 0, EXACT, 0, EXACT.length());
+    boolean ours =
+        name.regionMatches(true, 0, EXACT, 0, EXACT.length())
+            || name.equalsIgnoreCase(KeptHeading.FIELD);
     String safe = field ? (ours ? OTHER + name : name) : "X-Not-A-Field";
     String clean = body.replaceAll("[\\r\\n\\u0000]+", " ").strip();
     return safe + ": " + ascii(clean);
@@ -92,7 +94,9 @@ final class PartFields {
     if (!name.matches("[!-9;-~]{1,200}")) {
       return Optional.of(HeaderField.of("X-Not-A-Field", line));
     }
-    return Optional.of(HeaderField.of(name, line.substring(colon + 1).strip()));
+    // a heading kept for a gateway is never said by a field of X.400
+    String shown = name.equalsIgnoreCase(KeptHeading.FIELD) ? OTHER + name : name;
+    return Optional.of(HeaderField.of(shown, line.substring(colon + 1).strip()));
   }
 
   /** The body of the field {@code name} as it was said exactly. */

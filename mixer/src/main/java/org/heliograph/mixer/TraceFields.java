@@ -57,14 +57,18 @@ final class TraceFields {
     boolean before = !header.all(X400_RECEIVED).isEmpty();
     if (!before) {
       header
-          .body("Date")
+          .body("Resent-Date")
+          .or(() -> header.body("Date"))
           .flatMap(MailDate::parse)
           .filter(TraceFields::sayable)
           .ifPresent(
               date ->
                   trace.add(
                       TraceElement.relayed(
-                          originator.flatMap(TraceFields::domain).orElse(settings.domain()),
+                          originator
+                              .filter(o -> mapsDomains())
+                              .flatMap(TraceFields::domain)
+                              .orElse(settings.domain()),
                           Optional.empty(),
                           date)));
     }
@@ -120,8 +124,13 @@ final class TraceFields {
       return Optional.empty();
     }
     Optional<String> by = received.by().map(TraceFields::mta).filter(name -> !name.isEmpty());
-    GlobalDomain domain = by.flatMap(name -> mapped(name)).orElse(settings.domain());
+    GlobalDomain domain =
+        by.filter(name -> mapsDomains()).flatMap(this::mapped).orElse(settings.domain());
     return Optional.of(TraceElement.relayed(domain, by, received.date().get()));
+  }
+
+  private boolean mapsDomains() {
+    return settings.mailTrace() == MixerSettings.MailTrace.MAPPED;
   }
 
   private static String mta(String name) {

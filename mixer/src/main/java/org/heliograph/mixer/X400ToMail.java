@@ -100,7 +100,7 @@ final class X400ToMail {
     List<HeaderField> carried = PartFields.read(heading.extensions());
     MimePart body = new IpmBody(naming, desk).body(ipm, carried);
     return new Mail(
-        IpmHeading.fields(heading, naming, carried),
+        IpmHeading.whole(heading, naming, carried, false, desk),
         body,
         IpmHeading.messageId(heading, carried),
         Optional.of(Naming.ipmId(heading.thisIPM()).text()));

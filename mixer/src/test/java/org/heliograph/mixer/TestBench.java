@@ -60,10 +60,11 @@ final class TestBench implements Workbench {
                   OrAttribute.of(OrAttribute.Type.PRMD, prmd)));
       String host = prmd.toLowerCase(java.util.Locale.ROOT) + ".example";
       return MixerSettings.at(
-          new AddressMapper(table, gateway, host),
-          new GlobalDomain("XX", " ", Optional.of(prmd)),
-          prmd.toLowerCase(java.util.Locale.ROOT) + "-mta",
-          host);
+              new AddressMapper(table, gateway, host),
+              new GlobalDomain("XX", " ", Optional.of(prmd)),
+              prmd.toLowerCase(java.util.Locale.ROOT) + "-mta",
+              host)
+          .withBelieved(source -> !source.remote().startsWith("203.0.113."));
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.heliograph.model.Mailbox;
 
 /**
@@ -11,13 +12,14 @@ import org.heliograph.model.Mailbox;
  * passed over.
  *
  * @param addresses in order, members of groups among them
- * @param groups how many groups there were; their names are not kept
+ * @param groups the names of groups, in order, decoded
  */
-public record AddressList(List<MailAddress> addresses, int groups) {
+public record AddressList(List<MailAddress> addresses, List<String> groups) {
   private static final int MAX_ADDRESSES = 10_000;
 
   public AddressList {
     addresses = List.copyOf(addresses);
+    groups = List.copyOf(groups);
   }
 
   /**
@@ -29,6 +31,14 @@ public record AddressList(List<MailAddress> addresses, int groups) {
     return new Parser(body).list();
   }
 
+  /** The form for a header field: addresses, then groups that have no members. */
+  public static String format(List<MailAddress> addresses, List<String> groups) {
+    return Stream.concat(
+            addresses.stream().map(MailAddress::text),
+            groups.stream().map(name -> MailAddress.phrase(name) + ":;"))
+        .collect(Collectors.joining(", "));
+  }
+
   /** The form for a header field. */
   public static String format(List<MailAddress> addresses) {
     return addresses.stream().map(MailAddress::text).collect(Collectors.joining(", "));
@@ -38,7 +48,7 @@ public record AddressList(List<MailAddress> addresses, int groups) {
     private static final String STOPS = ",:;<>@[]";
     private final Lexer lexer;
     private final List<MailAddress> found = new ArrayList<>();
-    private int groups;
+    private final List<String> groups = new ArrayList<>();
 
     Parser(String body) {
       lexer = new Lexer(body);
@@ -59,7 +69,7 @@ public record AddressList(List<MailAddress> addresses, int groups) {
           continue;
         }
         inGroup |= address(inGroup);
-        if (found.size() > MAX_ADDRESSES) {
+        if (found.size() + groups.size() > MAX_ADDRESSES) {
           throw new MailSyntaxException(lexer.position(), "more than 10000 addresses in a field");
         }
       }
@@ -87,7 +97,7 @@ public record AddressList(List<MailAddress> addresses, int groups) {
           return false;
         } else if (c == ':' && !inGroup) {
           lexer.next();
-          groups++;
+          groups.add(EncodedWords.decode(phrase.toString().strip()));
           return true;
         } else if (STOPS.indexOf(c) >= 0) {
           throw wrong(start);

@@ -21,7 +21,8 @@ public record MailAddress(Optional<String> name, Mailbox mailbox) {
     return name.map(n -> phrase(n) + " <" + mailbox.text() + ">").orElseGet(mailbox::text);
   }
 
-  private static String phrase(String name) {
+  /** {@code name} as a phrase (RFC 5322 3.2.5). */
+  static String phrase(String name) {
     if (name.chars().anyMatch(c -> c > 0x7E || c < 0x20) || name.contains("=?")) {
       return EncodedWords.words(name);
     }
