@@ -63,7 +63,8 @@ final class HeaderFields {
           "reply-by",
           "autoforwarded",
           "autosubmitted",
-          "incomplete-copy");
+          "incomplete-copy",
+          "disposition-notification-to");
 
   private final Map<String, List<String>> bodies = new LinkedHashMap<>();
   private final List<String> carried = new ArrayList<>();
@@ -86,10 +87,19 @@ final class HeaderFields {
           && !name.startsWith("content-")
           && !name.equals("mime-version")
           && !field.is(KeptHeading.FIELD)
+          && !field.is(KeptNotification.FIELD)
           && !MmhsFields.isMilitary(name)) {
         carried.add(PartFields.line(field));
       }
     }
+  }
+
+  /** Whether a field, lower case, is of the envelope, made anew, or of this gateway's own. */
+  static boolean isTransient(String name) {
+    return DROPPED.contains(name)
+        || ENVELOPE.contains(name)
+        || name.equalsIgnoreCase(KeptHeading.FIELD)
+        || name.equalsIgnoreCase(KeptNotification.FIELD);
   }
 
   /** Lines for the extension, in order. */

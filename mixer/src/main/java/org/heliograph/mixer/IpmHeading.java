@@ -118,8 +118,31 @@ final class IpmHeading {
         add("Bcc", "");
       }
     }
+    requests();
     if (fields.stream().noneMatch(f -> f.is("To") || f.is("Cc") || f.is("Bcc"))) {
       add("To", NOBODY + ":;"); // RFC 2156 5.3.2
+    }
+  }
+
+  /** A request for notifications, which go to the originator, as RFC 8098 2.1 writes it. */
+  private void requests() throws DecodeException {
+    List<RecipientSpecifier> all = new ArrayList<>(heading.primaryRecipients());
+    all.addAll(heading.copyRecipients());
+    List<RecipientSpecifier> blind = heading.blindCopyRecipients();
+    all.addAll(blind == null ? List.of() : blind);
+    ORDescriptor originator = heading.originator();
+    Optional<MailAddress> to = originator == null ? Optional.empty() : naming.address(originator);
+    boolean asked =
+        all.stream()
+            .map(RecipientSpecifier::notificationRequests)
+            .anyMatch(b -> b.isSet(MailHeading.RECEIPT) || b.isSet(MailHeading.NON_RECEIPT));
+    if (asked && to.isPresent()) {
+      MailAddress address = to.get();
+      add(
+          "Disposition-Notification-To",
+          PartFields.exactly(carried, "Disposition-Notification-To")
+              .filter(body -> same(body, List.of(address), List.of()))
+              .orElse(address.mailbox().text()));
     }
   }
 
@@ -325,5 +348,6 @@ final class IpmHeading {
           "importance",
           "sensitivity",
           "expires",
-          "reply-by");
+          "reply-by",
+          "disposition-notification-to");
 }

@@ -28,9 +28,15 @@ import org.heliograph.model.OrAddress;
  * no component says, and what one says less exactly, is carried in the rfc-822-field extension.
  */
 final class MailHeading {
+  /** Bits of notification-requests (X.420 7.1.5). */
+  static final int RECEIPT = 0;
+
+  static final int NON_RECEIPT = 1;
+
   private final Naming naming;
   private final HeaderFields fields;
   private final List<IPMSExtension> extensions = new ArrayList<>();
+  private BitString requests = BitString.EMPTY;
 
   private MailHeading(Naming naming, HeaderFields fields) {
     this.naming = naming;
@@ -66,6 +72,7 @@ final class MailHeading {
       self.military(header);
     }
     self.kept(heading, header.all(KeptHeading.FIELD), author.believed());
+    header.all(KeptNotification.FIELD).forEach(f -> self.fields.carried().add(PartFields.line(f)));
     return new Made(heading, self.extensions, self.fields.carried());
   }
 
@@ -154,6 +161,7 @@ final class MailHeading {
     if (!reply.isEmpty()) {
       heading.replyRecipients(reply);
     }
+    requests();
     heading.primaryRecipients(recipients("to"));
     heading.copyRecipients(recipients("cc"));
     if (fields.has("bcc")) {
@@ -163,8 +171,37 @@ final class MailHeading {
 
   private List<RecipientSpecifier> recipients(String name) {
     return descriptors(name).stream()
-        .map(d -> new RecipientSpecifier(d, BitString.EMPTY, false, null))
+        .map(d -> new RecipientSpecifier(d, requests, false, null))
         .toList();
+  }
+
+  /**
+   * Disposition-Notification-To (RFC 8098 2.1) as a request for notifications: they go to the
+   * originator, so it must name that one.
+   */
+  private void requests() {
+    Optional<String> body = fields.body("disposition-notification-to");
+    Optional<String> from =
+        fields.all(fields.has("sender") ? "sender" : "from").stream().findFirst();
+    if (body.isEmpty()) {
+      return;
+    }
+    try {
+      List<MailAddress> to = AddressList.parse(body.get()).addresses();
+      List<MailAddress> by = from.isEmpty() ? List.of() : AddressList.parse(from.get()).addresses();
+      if (to.size() == 1
+          && !by.isEmpty()
+          && to.getFirst().mailbox().equals(by.getFirst().mailbox())) {
+        requests = BitString.ofBits(RECEIPT, NON_RECEIPT);
+        if (!to.getFirst().mailbox().text().equals(body.get())) {
+          fields.exact("disposition-notification-to", body.get());
+        }
+        return;
+      }
+    } catch (MailSyntaxException e) {
+      // carried
+    }
+    fields.carry("disposition-notification-to", body.get());
   }
 
   private List<ORDescriptor> descriptors(String name) {

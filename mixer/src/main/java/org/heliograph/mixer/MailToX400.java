@@ -86,26 +86,19 @@ final class MailToX400 {
    * The content that a message becomes.
    *
    * @param author who counts as its originator
-   * @param made its identifier if it has none
+   * @param identifier its identifier if it has none
    */
-  Content content(Entity message, Author author, String made, Desk desk) throws StoreUnavailable {
+  Content content(Entity message, Author author, String identifier, Desk desk)
+      throws StoreUnavailable {
     Optional<Content> whole = x400Content(message, desk);
     if (whole.isPresent()) {
       return whole.get();
     }
-    Header header = message.header();
-    boolean military =
-        MmhsReader.read(header).military() || author.believed() && KeptHeading.military(header);
-    MailBody body = new MailBody(settings, naming, desk, military, author);
-    MailBody.Made parts = body.body(message);
-    MailHeading.Made heading = MailHeading.make(header, naming, false, military, author, made);
-    List<String> carried = new ArrayList<>(heading.carried());
-    marking(header).ifPresent(carried::add);
-    carried.addAll(parts.carried());
-    List<IPMSExtension> extensions = new ArrayList<>(heading.extensions());
-    extensions.addAll(parts.extensions());
-    PartFields.extension(carried).ifPresent(extensions::add);
-    IPM ipm = new IPM(heading.heading().extensions(extensions).build(), parts.parts());
+    Made made = ipm(message, false, author, identifier, desk);
+    MailBody body = made.body();
+    IPM ipm = made.ipm();
+    List<IPMSExtension> extensions = ipm.heading().extensions();
+    boolean military = made.military();
     ContentType type =
         military
             ? ContentTypes.P772
@@ -122,6 +115,38 @@ final class MailToX400 {
         String.join(" ", body.kinds()),
         ipmIdentifier(ipm),
         extensions);
+  }
+
+  /**
+   * An interpersonal message.
+   *
+   * @param military whether it is one of STANAG 4406
+   */
+  record Made(IPM ipm, MailBody body, boolean military) {}
+
+  /**
+   * The interpersonal message that mail becomes.
+   *
+   * @param nested whether it has no envelope of its own
+   * @param identifier its identifier if it has none
+   */
+  Made ipm(Entity message, boolean nested, Author author, String identifier, Desk desk)
+      throws StoreUnavailable {
+    Header header = message.header();
+    boolean military =
+        MmhsReader.read(header).military() || author.believed() && KeptHeading.military(header);
+    MailBody body = new MailBody(settings, naming, desk, military, author);
+    MailBody.Made parts = body.body(message);
+    MailHeading.Made heading =
+        MailHeading.make(header, naming, nested, military, author, identifier);
+    List<String> carried = new ArrayList<>(heading.carried());
+    marking(header).filter(line -> !nested).ifPresent(carried::add);
+    carried.addAll(parts.carried());
+    List<IPMSExtension> extensions = new ArrayList<>(heading.extensions());
+    extensions.addAll(parts.extensions());
+    PartFields.extension(carried).ifPresent(extensions::add);
+    IPM ipm = new IPM(heading.heading().extensions(extensions).build(), parts.parts());
+    return new Made(ipm, body, military);
   }
 
   private static Optional<String> ipmIdentifier(IPM ipm) {

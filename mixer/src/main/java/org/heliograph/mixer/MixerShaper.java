@@ -24,7 +24,9 @@ import org.heliograph.model.Failure;
 import org.heliograph.model.Form;
 import org.heliograph.model.Outcome;
 import org.heliograph.model.Precedence;
+import org.heliograph.model.Recipient;
 import org.heliograph.model.RecipientId;
+import org.heliograph.model.ReportRequest;
 import org.heliograph.model.Shaper;
 import org.heliograph.model.Shaping;
 import org.heliograph.model.Source;
@@ -48,6 +50,8 @@ public final class MixerShaper implements Shaper {
   private final MailToX400 toX400;
   private final X400ToMail toMail;
   private final MixerReports reports;
+  private final DsnToReport notifications;
+  private final MdnToIpn dispositions;
   private final MtsIds identifiers;
 
   public MixerShaper(ChannelName name, MixerSettings settings) {
@@ -57,7 +61,10 @@ public final class MixerShaper implements Shaper {
     this.toX400 = new MailToX400(settings, source);
     this.toMail = new X400ToMail(settings, source);
     this.identifiers = new MtsIds(settings);
-    this.reports = new MixerReports(settings, toX400, toMail, identifiers, source);
+    this.dispositions = new MdnToIpn(toX400, new Naming(settings.addresses()));
+    ReportNames names = new ReportNames(settings, toX400);
+    this.reports = new MixerReports(settings, toX400, toMail, identifiers, names, source);
+    this.notifications = new DsnToReport(settings, toX400, identifiers, names, source);
   }
 
   @Override
@@ -81,9 +88,7 @@ public final class MixerShaper implements Shaper {
       return switch (envelope.kind()) {
         case MESSAGE -> mail ? mailMessage(work, desk) : x400Message(work, desk);
         case REPORT -> report(work, desk, mail);
-        case PROBE ->
-            throw new ConversionException(
-                Failure.Cause.CONTENT_NOT_SUPPORTED, "a probe ends at the gateway to mail");
+        case PROBE -> probe(work, desk);
       };
     } catch (ConversionException e) {
       return work.failed(e.failure());
@@ -105,7 +110,7 @@ public final class MixerShaper implements Shaper {
       throws ConversionException, StoreUnavailable {
     Entity message = MailToX400.read(desk);
     if (work.envelope().originator().isEmpty()) {
-      Optional<MixerReports.FromDsn> dsn = reports.dsn(work, message, desk);
+      Optional<DsnToReport.FromDsn> dsn = notifications.dsn(work, message, desk);
       if (dsn.isPresent()) {
         work.make(dsn.get().draft());
         work.note(desk, "dsn", "report", "delivery-status", dsn.get().draft().content().length());
@@ -121,21 +126,35 @@ public final class MixerShaper implements Shaper {
       return work.outcomes();
     }
     boolean believed = settings.believed().test(work.envelope().source());
+    Optional<MdnToIpn.Made> mdn = dispositions.notification(message, believed, desk);
     MailToX400.Content made =
-        toX400.content(
-            message,
-            new Author(Optional.of(toX400.originator(work.envelope())), believed),
-            "made." + work.dispatch().message() + "@" + settings.mailHost(),
-            desk);
+        mdn.isPresent()
+            ? mdn.get().content()
+            : toX400.content(
+                message,
+                new Author(Optional.of(toX400.originator(work.envelope())), believed),
+                "made." + work.dispatch().message() + "@" + settings.mailHost(),
+                desk);
+    // a notification comes from the recipient of what it is about, and nobody is told of it
+    Envelope mail =
+        mdn.isPresent()
+            ? work.envelope().change().originator(mdn.get().from()).build()
+            : work.envelope();
+    List<Recipient> recipients =
+        mdn.isPresent()
+            ? mapping.recipients().stream()
+                .map(r -> r.withReportRequest(ReportRequest.never()))
+                .toList()
+            : mapping.recipients();
     OffsetDateTime now = MailToX400.now(desk);
     Envelope envelope =
         toX400.envelope(
             identifiers.of(work, message.header()),
             believed,
-            work.envelope(),
+            mail,
             message.header(),
             made,
-            mapping.recipients(),
+            recipients,
             now);
     lowered(work, MailToX400.asked(work.envelope(), message.header()), envelope.precedence());
     ContentRef stored = MailToX400.store(made, desk);
@@ -157,11 +176,9 @@ public final class MixerShaper implements Shaper {
     String id = "made." + work.dispatch().message() + "@" + settings.mailHost();
     X400ToMail.Mail read = toMail.mail(x400.contentType(), desk.stored(), id, desk);
     X400ToMail.Mail mail =
-        new X400ToMail.Mail(
-            X400ToMail.labelled(x400.label(), read.fields()),
-            read.body(),
-            read.messageId(),
-            read.ipmIdentifier());
+        read.withFields(
+            X400ToMail.labelled(
+                x400.label(), read.notification() ? addressed(read, mapping) : read.fields()));
     List<HeaderField> before =
         toMail.envelopeFields(x400, mail, mapping.recipients(), MailToX400.now(desk));
     Envelope envelope = toMail.envelope(work.dispatch(), x400, mail, mapping.recipients());
@@ -171,6 +188,40 @@ public final class MixerShaper implements Shaper {
     String kinds = String.join(" ", MimePart.kinds(mail.body()));
     work.note(desk, x400.contentType().toString(), "mail", kinds, stored.length());
     return work.outcomes();
+  }
+
+  /**
+   * A probe ends here, since mail has none: it is answered by whether the message could cross (RFC
+   * 2156 5.3.9).
+   */
+  private Map<RecipientId, Outcome> probe(Work work, Desk desk) throws ConversionException {
+    Envelope x400 = work.envelope();
+    Criticality.check(x400.extensions());
+    loop(TraceFields.conversions(x400.trace()));
+    MailToX400.Mapping mapping = toMail.recipients(work.dispatch(), x400);
+    work.fail(mapping.failed());
+    Outcome could =
+        new Outcome.Done(
+            Outcome.DoneKind.DELIVERED,
+            desk.now(),
+            Optional.of(settings.mtaName()),
+            Optional.of(
+                "This probe was serviced by the gateway to mail at " + settings.mailHost()));
+    mapping.origin().values().forEach(id -> work.outcomes.put(id, could));
+    return work.outcomes();
+  }
+
+  /** A notification names nobody to whom it goes; the envelope does. */
+  private static List<HeaderField> addressed(X400ToMail.Mail mail, MailToX400.Mapping mapping) {
+    String to =
+        String.join(", ", mapping.recipients().stream().map(r -> r.address().display()).toList());
+    return mail.fields().stream()
+        .map(
+            f ->
+                f.is("To") && f.body().equals(IpmHeading.NOBODY + ":;")
+                    ? HeaderField.of("To", to)
+                    : f)
+        .toList();
   }
 
   private Map<RecipientId, Outcome> report(Work work, Desk desk, boolean mail)

@@ -1,8 +1,10 @@
 package org.heliograph.mixer;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,22 +22,36 @@ import org.heliograph.asn1.x420.NonReceiptReason;
 import org.heliograph.asn1.x420.NotificationFields;
 import org.heliograph.asn1.x420.ORDescriptor;
 import org.heliograph.asn1.x420.ReceiptFields;
+import org.heliograph.mail.Header;
 import org.heliograph.mail.HeaderField;
 import org.heliograph.mail.MailAddress;
 import org.heliograph.mail.MediaType;
+import org.heliograph.mail.MessageIds;
 import org.heliograph.mail.TransferEncoding;
+import org.heliograph.model.ContentType;
 import org.heliograph.x400.Types;
 import org.jspecify.annotations.Nullable;
 
-/** Interpersonal notifications as text for people (RFC 2156 5.3.5). */
+/**
+ * Interpersonal notifications as mail: the text for people of RFC 2156 5.3.5, and beside it what
+ * programs read, a disposition notification (RFC 8098). One that was made of mail comes back as it
+ * was.
+ */
 final class Notifications {
+  private final MixerSettings settings;
   private final Naming naming;
 
-  Notifications(Naming naming) {
+  Notifications(MixerSettings settings, Naming naming) {
+    this.settings = settings;
     this.naming = naming;
   }
 
-  X400ToMail.Mail mail(IPN ipn, String made, Desk desk) throws DecodeException, IOException {
+  X400ToMail.Mail mail(ContentType type, IPN ipn, String made, Desk desk)
+      throws DecodeException, IOException {
+    Optional<X400ToMail.Mail> born = born(ipn, made);
+    if (born.isPresent()) {
+      return born.get();
+    }
     boolean receipt = ipn.choice() instanceof NotificationFields.ReceiptFields;
     List<HeaderField> fields = new ArrayList<>();
     address(ipn.ipnOriginator()).ifPresent(a -> fields.add(HeaderField.of("From", a.text())));
@@ -85,11 +101,89 @@ final class Notifications {
     if (!discarded.isEmpty()) {
       fields.add(HeaderField.of("Discarded-X400-IPMS-Extensions", String.join(", ", discarded)));
     }
+    KeptNotification.of(type, ipn).ifPresent(fields::add);
     return new X400ToMail.Mail(
-        fields, body(text.toString(), returned, desk), made, Optional.empty());
+        fields, body(text.toString(), status(ipn), returned, desk), made, Optional.empty(), true);
   }
 
-  private MimePart body(String text, Optional<IPM> returned, Desk desk)
+  /** A notification that was a disposition notification before. */
+  private static Optional<X400ToMail.Mail> born(IPN ipn, String made) throws DecodeException {
+    List<IPMSExtension> extensions = ipn.notificationExtensions();
+    List<HeaderField> carried = extensions == null ? List.of() : PartFields.read(extensions);
+    Optional<String> body =
+        carried.stream().filter(f -> f.is(MdnToIpn.BODY)).findFirst().map(HeaderField::body);
+    Optional<String> type = PartFields.exactly(carried, "Content-Type");
+    if (body.isEmpty() || type.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      byte[] octets = Base64.getDecoder().decode(body.get().replaceAll("[ \\t]", ""));
+      List<HeaderField> others =
+          carried.stream().filter(f -> !PartFields.isExact(f) && !f.is("MIME-Version")).toList();
+      List<HeaderField> fields = new ArrayList<>(others);
+      Optional<String> id =
+          new Header(others)
+              .body("Message-ID")
+              .flatMap(b -> MessageIds.parse(b).stream().findFirst());
+      if (id.isEmpty()) {
+        fields.add(HeaderField.of("Message-ID", "<" + made + ">"));
+      }
+      MimePart whole =
+          new MimePart.Raw(
+              List.of(
+                  HeaderField.of("MIME-Version", "1.0"),
+                  HeaderField.of("Content-Type", type.get())),
+              Octets.of(octets));
+      return Optional.of(
+          new X400ToMail.Mail(fields, whole, id.orElse(made), Optional.empty(), true));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Disposition (RFC 8098 3.2.6). */
+  static String disposition(IPN ipn) {
+    return switch (ipn.choice()) {
+      case NotificationFields.ReceiptFields r ->
+          r.value().acknowledgmentMode() == AcknowledgmentMode.AUTOMATIC
+              ? "automatic-action/MDN-sent-automatically; displayed"
+              : "manual-action/MDN-sent-manually; displayed";
+      case NotificationFields.NonReceiptFields n ->
+          "automatic-action/MDN-sent-automatically; "
+              + (n.value().nonReceiptReason().equals(NonReceiptReason.IPM_AUTO_FORWARDED)
+                  ? "dispatched"
+                  : "deleted");
+      case NotificationFields.OtherNotificationTypeFields o ->
+          "automatic-action/MDN-sent-automatically; processed";
+    };
+  }
+
+  /** message/disposition-notification; empty if nobody is named who notifies. */
+  private Optional<MimePart> status(IPN ipn) throws DecodeException {
+    Optional<MailAddress> from = address(ipn.ipnOriginator());
+    if (from.isEmpty()) {
+      return Optional.empty();
+    }
+    List<HeaderField> fields = new ArrayList<>();
+    fields.add(HeaderField.of("Reporting-UA", settings.mailHost() + "; X.400"));
+    address(ipn.ipmIntendedRecipient())
+        .ifPresent(
+            a -> fields.add(HeaderField.of("Original-Recipient", "rfc822; " + a.mailbox().text())));
+    fields.add(HeaderField.of("Final-Recipient", "rfc822; " + from.get().mailbox().text()));
+    fields.add(
+        HeaderField.of("Original-Message-ID", "<" + Naming.messageId(ipn.subjectIpm()) + ">"));
+    fields.add(HeaderField.of("Disposition", disposition(ipn)));
+    ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    fields.forEach(f -> octets.writeBytes(f.octets().toArray()));
+    return Optional.of(
+        new MimePart.Leaf(
+            new MediaType("message", "disposition-notification", Map.of()),
+            List.of(),
+            Octets.of(octets.toByteArray()),
+            TransferEncoding.SEVEN_BIT));
+  }
+
+  private MimePart body(String text, Optional<MimePart> status, Optional<IPM> returned, Desk desk)
       throws DecodeException, IOException {
     MimePart.Leaf said =
         new MimePart.Leaf(
@@ -97,17 +191,28 @@ final class Notifications {
             List.of(),
             Octets.of(text.getBytes(StandardCharsets.UTF_8)),
             TransferEncoding.QUOTED_PRINTABLE);
-    if (returned.isEmpty()) {
+    if (returned.isEmpty() && status.isEmpty()) {
       return said;
     }
-    List<HeaderField> carried = PartFields.read(returned.get().heading().extensions());
-    MimePart message =
-        new MimePart.Message(
-            List.of(),
-            IpmHeading.whole(returned.get().heading(), naming, carried, true, desk),
-            new IpmBody(naming, desk).body(returned.get(), carried));
-    return new MimePart.Multi(
-        new MediaType("multipart", "mixed", Map.of()), List.of(), List.of(said, message));
+    List<MimePart> parts = new ArrayList<>(List.of(said));
+    status.ifPresent(parts::add);
+    if (returned.isPresent()) {
+      parts.add(message(returned.get(), desk));
+    }
+    MediaType type =
+        status.isPresent()
+            ? new MediaType(
+                "multipart", "report", Map.of("report-type", "disposition-notification"))
+            : new MediaType("multipart", "mixed", Map.of());
+    return new MimePart.Multi(type, List.of(), parts);
+  }
+
+  private MimePart message(IPM returned, Desk desk) throws DecodeException, IOException {
+    List<HeaderField> carried = PartFields.read(returned.heading().extensions());
+    return new MimePart.Message(
+        List.of(),
+        IpmHeading.whole(returned.heading(), naming, carried, true, desk),
+        new IpmBody(naming, desk).body(returned, carried));
   }
 
   private Optional<MailAddress> address(@Nullable ORDescriptor descriptor) throws DecodeException {

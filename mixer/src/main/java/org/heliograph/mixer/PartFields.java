@@ -34,11 +34,15 @@ final class PartFields {
     return line(field.name(), field.body());
   }
 
+  /** Whether other gateways would believe a field of that name. */
+  private static boolean kept(String name) {
+    return name.equalsIgnoreCase(KeptHeading.FIELD)
+        || name.equalsIgnoreCase(KeptNotification.FIELD);
+  }
+
   static String line(String name, String body) {
     boolean field = name.matches("[!-9;-~]{1,200}");
-    boolean ours =
-        name.regionMatches(true, 0, EXACT, 0, EXACT.length())
-            || name.equalsIgnoreCase(KeptHeading.FIELD);
+    boolean ours = name.regionMatches(true, 0, EXACT, 0, EXACT.length()) || kept(name);
     String safe = field ? (ours ? OTHER + name : name) : "X-Not-A-Field";
     String clean = body.replaceAll("[\\r\\n\\u0000]+", " ").strip();
     return safe + ": " + ascii(clean);
@@ -95,7 +99,7 @@ final class PartFields {
       return Optional.of(HeaderField.of("X-Not-A-Field", line));
     }
     // a heading kept for a gateway is never said by a field of X.400
-    String shown = name.equalsIgnoreCase(KeptHeading.FIELD) ? OTHER + name : name;
+    String shown = kept(name) ? OTHER + name : name;
     return Optional.of(HeaderField.of(shown, line.substring(colon + 1).strip()));
   }
 

@@ -214,10 +214,15 @@ final class TraceFields {
                 + host
                 + " (MIXER Conversion following RFC 2156); "
                 + MailDate.format(now)));
-    merge(trace, internal)
-        .reversed()
-        .forEach(e -> fields.add(HeaderField.of(X400_RECEIVED, format(e))));
+    fields.addAll(x400(trace, internal));
     return fields;
+  }
+
+  /** X400-Received for each element, newest first. */
+  List<HeaderField> x400(List<TraceElement> trace, List<TraceElement> internal) {
+    return merge(trace, internal).reversed().stream()
+        .map(e -> HeaderField.of(X400_RECEIVED, format(e)))
+        .toList();
   }
 
   /** An element of trace that differs from one of internal trace by the MTA only is left out. */

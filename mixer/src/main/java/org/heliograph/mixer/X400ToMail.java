@@ -26,6 +26,7 @@ import org.heliograph.model.ContentType;
 import org.heliograph.model.ContentTypes;
 import org.heliograph.model.Dispatch;
 import org.heliograph.model.Envelope;
+import org.heliograph.model.EnvelopeBuilder;
 import org.heliograph.model.Failure;
 import org.heliograph.model.Handling;
 import org.heliograph.model.Identification;
@@ -35,6 +36,7 @@ import org.heliograph.model.OrAddress;
 import org.heliograph.model.OriginalRecipient;
 import org.heliograph.model.Recipient;
 import org.heliograph.model.RecipientId;
+import org.heliograph.model.ReportRequest;
 import org.heliograph.model.Source;
 import org.heliograph.model.TraceElement;
 import org.heliograph.x400.Labels;
@@ -57,9 +59,18 @@ final class X400ToMail {
    * A message that is ready to be written.
    *
    * @param fields of the heading; trace and envelope stand before them
+   * @param notification whether it notifies of another message: then nobody is told about it
    */
   record Mail(
-      List<HeaderField> fields, MimePart body, String messageId, Optional<String> ipmIdentifier) {}
+      List<HeaderField> fields,
+      MimePart body,
+      String messageId,
+      Optional<String> ipmIdentifier,
+      boolean notification) {
+    Mail withFields(List<HeaderField> others) {
+      return new Mail(others, body, messageId, ipmIdentifier, notification);
+    }
+  }
 
   /**
    * What a content becomes.
@@ -75,7 +86,8 @@ final class X400ToMail {
     try {
       return switch (IpmContents.read(octets, military, desk)) {
         case IpmContents.Message message -> message(message.ipm(), desk);
-        case IpmContents.Notification notification -> notification(notification.ipn(), made, desk);
+        case IpmContents.Notification notification ->
+            notification(type, notification.ipn(), made, desk);
       };
     } catch (DecodeException e) {
       throw new ConversionException(
@@ -92,7 +104,8 @@ final class X400ToMail {
         List.of(HeaderField.of("Message-ID", "<" + made + ">")),
         new MimePart.Leaf(media, List.of(), octets, TransferEncoding.BASE64),
         made,
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   private Mail message(IPM ipm, Desk desk) throws DecodeException, IOException {
@@ -103,11 +116,13 @@ final class X400ToMail {
         IpmHeading.whole(heading, naming, carried, false, desk),
         body,
         IpmHeading.messageId(heading, carried),
-        Optional.of(Naming.ipmId(heading.thisIPM()).text()));
+        Optional.of(Naming.ipmId(heading.thisIPM()).text()),
+        false);
   }
 
-  private Mail notification(IPN ipn, String made, Desk desk) throws DecodeException, IOException {
-    return new Notifications(naming).mail(ipn, made, desk);
+  private Mail notification(ContentType type, IPN ipn, String made, Desk desk)
+      throws DecodeException, IOException {
+    return new Notifications(settings, naming).mail(type, ipn, made, desk);
   }
 
   /** What became of the recipients of a dispatch. */
@@ -180,9 +195,14 @@ final class X400ToMail {
     Handling handling =
         new Handling(
             java.util.Set.of(), x400.handling().contentReturn(), Handling.BodyType.SEVEN_BIT);
-    return Envelope.message(ContentTypes.MAIL, x400.submitted(), source)
-        .originator(originator(x400))
-        .recipients(recipients)
+    EnvelopeBuilder made = Envelope.message(ContentTypes.MAIL, x400.submitted(), source);
+    if (!mail.notification()) { // RFC 8098 3: the reverse-path of a notification is null
+      made = made.originator(originator(x400));
+    }
+    return made.recipients(
+            mail.notification()
+                ? recipients.stream().map(r -> r.withReportRequest(ReportRequest.never())).toList()
+                : recipients)
         .precedence(x400.precedence())
         .identification(names)
         .handling(handling)
@@ -213,7 +233,7 @@ final class X400ToMail {
       throws ConversionException {
     List<HeaderField> fields =
         new ArrayList<>(new TraceFields(settings).toMail(x400.trace(), x400.internalTrace(), now));
-    if (mail.body() instanceof MimePart.Multi) {
+    if (mail.body() instanceof MimePart.Multi && !mail.notification()) {
       fields.add(HeaderField.of("Message-Type", "Multiple Part"));
     }
     fields.add(HeaderField.of("Date", MailDate.format(submitted(x400))));
@@ -264,7 +284,7 @@ final class X400ToMail {
   }
 
   /** {@code mts-content-type}: a labelled integer, or an object identifier. */
-  private static String type(ContentType type) {
+  static String type(ContentType type) {
     if (type.equals(ContentTypes.P2)) {
       return "P2-1984 (2)";
     }

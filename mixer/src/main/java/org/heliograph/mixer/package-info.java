@@ -8,9 +8,10 @@
  * tables live here and nowhere else.
  *
  * <p>What no rule maps is carried: header fields in the rfc-822-field heading extension, parts of a
- * message in body parts made for that. What cannot be carried is reported. Interpersonal
- * notifications become text for people (5.3.5). Not here: DNS and directory forms of the mapping
- * tables (RFC 2163, RFC 2164), notifications made of mail, probes.
+ * message in body parts made for that; components of headings that no field says, in fields of
+ * ours. What cannot be carried is reported. Interpersonal notifications become text for people
+ * (5.3.5) and disposition notifications (RFC 8098), and back. Probes are answered here (5.3.9). Not
+ * here: DNS and directory forms of the mapping tables (RFC 2163, RFC 2164).
  */
 @NullMarked
 package org.heliograph.mixer;

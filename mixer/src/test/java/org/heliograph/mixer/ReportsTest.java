@@ -134,9 +134,9 @@ class ReportsTest {
                     "failed",
                     "5.2.2",
                     """
-          Remote-MTA: dns; mb.bravo.example
-          Diagnostic-Code: smtp; 552 5.2.2 mailbox full
-          """)));
+                    Remote-MTA: dns; mb.bravo.example
+                    Diagnostic-Code: smtp; 552 5.2.2 mailbox full
+                    """)));
     Report report = draft.envelope().report().orElseThrow();
     assertThat(report.subject().mtsIdentifier()).contains(SUBJECT);
     assertThat(report.returned()).isEqualTo(Report.Returned.DSN);
@@ -241,7 +241,7 @@ class ReportsTest {
         .contains("Final-Recipient: x400; ")
         .contains("Action: failed\r\n")
         .contains("Status: 5.1.1")
-        .contains("Diagnostic-Code: x400; Reason 1; Diagnostic 0")
+        .contains("Diagnostic-Code: x400; Reason 1 (Unable-To-Transfer); Diagnostic 0")
         .contains("X400-Supplementary-Info: \"extra\"");
   }
 

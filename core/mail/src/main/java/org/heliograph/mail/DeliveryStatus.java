@@ -12,13 +12,15 @@ import java.util.Optional;
  * @param reportingMta name of the reporting MTA, without type
  * @param arrival Arrival-Date
  * @param recipients about whom, in order
+ * @param fields of the first group, all of them
  */
 public record DeliveryStatus(
     Optional<String> envelopeId,
     Optional<String> originalMessageId,
     String reportingMta,
     Optional<OffsetDateTime> arrival,
-    List<PerRecipient> recipients) {
+    List<PerRecipient> recipients,
+    Header fields) {
 
   /** RFC 3464 2.3.3. */
   public enum Action {
@@ -38,6 +40,7 @@ public record DeliveryStatus(
    * @param status for example {@code 5.1.1}
    * @param remoteMta Remote-MTA
    * @param diagnostic Diagnostic-Code
+   * @param fields of its group, all of them
    */
   public record PerRecipient(
       Optional<Typed> original,
@@ -46,7 +49,8 @@ public record DeliveryStatus(
       String status,
       Optional<String> remoteMta,
       Optional<Typed> diagnostic,
-      Optional<OffsetDateTime> lastAttempt) {}
+      Optional<OffsetDateTime> lastAttempt,
+      Header fields) {}
 
   public DeliveryStatus {
     recipients = List.copyOf(recipients);

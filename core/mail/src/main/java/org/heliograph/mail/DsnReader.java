@@ -77,7 +77,8 @@ public final class DsnReader {
         messageId,
         perMessage.body("Reporting-MTA").map(DsnReader::typed).map(Typed::value).orElse("unknown"),
         perMessage.body("Arrival-Date").flatMap(MailDate::parse),
-        recipients);
+        recipients,
+        perMessage);
   }
 
   /** Reads octets one by one up to an empty line: the groups are small and end nowhere else. */
@@ -124,7 +125,8 @@ public final class DsnReader {
         group.body("Status").map(DsnReader::firstWord).orElse("5.0.0"),
         group.body("Remote-MTA").map(DsnReader::typed).map(Typed::value),
         group.body("Diagnostic-Code").map(DsnReader::typed),
-        group.body("Last-Attempt-Date").flatMap(MailDate::parse));
+        group.body("Last-Attempt-Date").flatMap(MailDate::parse),
+        group);
   }
 
   private static String firstWord(String body) {

@@ -97,7 +97,13 @@ public final class DsnWriter {
                             .orElse("report." + boundary.substring(2))
                         + "@"
                         + host);
-    mail.field("Date", date(envelope.submitted()));
+    Header given = DsnFields.HEADER.in(report.extensions());
+    for (HeaderField field : given.fields()) {
+      mail.field(field);
+    }
+    if (given.first("Date").isEmpty()) {
+      mail.field("Date", date(envelope.submitted()));
+    }
     mail.field("From", "Mail Delivery System <mailer-daemon@" + host + ">");
     if (!envelope.recipients().isEmpty()
         && envelope.recipients().getFirst().address() instanceof Mailbox mailbox) {
@@ -108,7 +114,9 @@ public final class DsnWriter {
         .subject()
         .messageId()
         .ifPresent(subject -> field(mail, "In-Reply-To", "<" + subject + ">"));
-    mail.field("Subject", title(report));
+    if (given.first("Subject").isEmpty()) {
+      mail.field("Subject", title(report));
+    }
     mail.field("Auto-Submitted", "auto-replied");
     mail.field("MIME-Version", "1.0");
     mail.field(
@@ -169,6 +177,9 @@ public final class DsnWriter {
       mail.field("Reporting-MTA", "dns; " + report.reportingMta());
     }
     report.subjectArrival().ifPresent(at -> field(mail, "Arrival-Date", date(at)));
+    for (HeaderField field : DsnFields.STATUS.in(report.extensions()).fields()) {
+      mail.field(field);
+    }
     for (ReportedRecipient recipient : report.recipients()) {
       mail.endHeader();
       recipient(mail, recipient);
@@ -179,13 +190,16 @@ public final class DsnWriter {
     r.original()
         .ifPresent(
             o -> field(mail, "Original-Recipient", o.addressType() + "; " + xtext(o.address())));
-    mail.field(
-        "Final-Recipient",
-        switch (r.actual()) {
-          case Mailbox mailbox ->
-              (mailbox.international() ? "utf-8; " : "rfc822; ") + mailbox.text();
-          case OrAddress or -> "x400; " + or.display();
-        });
+    Header given = DsnFields.STATUS.in(r.extensions());
+    if (given.first("Final-Recipient").isEmpty()) {
+      mail.field(
+          "Final-Recipient",
+          switch (r.actual()) {
+            case Mailbox mailbox ->
+                (mailbox.international() ? "utf-8; " : "rfc822; ") + mailbox.text();
+            case OrAddress or -> "x400; " + or.display();
+          });
+    }
     Optional<Failure> failure = Optional.empty();
     switch (r.result()) {
       case Delivered d -> mail.field("Action", "delivered").field("Status", "2.0.0");
@@ -202,10 +216,12 @@ public final class DsnWriter {
       }
     }
     r.remoteMta().ifPresent(mta -> field(mail, "Remote-MTA", "dns; " + mta));
-    failure.ifPresent(f -> field(mail, "Diagnostic-Code", diagnostic(f)));
+    failure
+        .filter(f -> given.first("Diagnostic-Code").isEmpty())
+        .ifPresent(f -> field(mail, "Diagnostic-Code", diagnostic(f)));
     r.lastAttempt().ifPresent(at -> field(mail, "Last-Attempt-Date", date(at)));
-    if (r.result() instanceof Delivered delivered) {
-      mail.field("X400-Delivery-Date", date(delivered.at()));
+    for (HeaderField field : given.fields()) {
+      mail.field(field);
     }
     r.supplementary()
         .ifPresent(info -> field(mail, "X400-Supplementary-Info", Parameters.quote(info)));

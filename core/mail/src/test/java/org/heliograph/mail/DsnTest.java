@@ -119,7 +119,6 @@ class DsnTest {
             Status: 2.0.0
             Remote-MTA: dns; mx.b.test
             Last-Attempt-Date: Tue, 24 Nov 2026 12:00:00 +0000
-            X400-Delivery-Date: Tue, 24 Nov 2026 12:00:00 +0000
 
             --=_b
             Content-Type: text/rfc822-headers

@@ -236,10 +236,18 @@ final class Reporter {
             result,
             Optional.of(now),
             remote,
-            text(result).map(t -> cut(t, SUPPLEMENTARY)),
+            text(result).or(() -> answered(end)).map(t -> cut(t, SUPPLEMENTARY)),
             Optional.empty(),
             List.of());
     return settings.readdressing().reported(said, actual);
+  }
+
+  /** Who answered a probe says so (RFC 2156 5.3.9). */
+  private static Optional<String> answered(End end) {
+    return end.root().envelope().kind() == Envelope.Kind.PROBE
+            && end.outcome() instanceof Outcome.Done done
+        ? done.reply()
+        : Optional.empty();
   }
 
   private static Optional<String> text(ReportedRecipient.Result result) {
