@@ -26,6 +26,7 @@ import org.heliograph.model.Extension;
 import org.heliograph.model.Failure;
 import org.heliograph.model.MtsIdentifier;
 import org.heliograph.model.OrAddress;
+import org.heliograph.model.PrintableText;
 import org.heliograph.model.Report;
 import org.heliograph.model.ReportedRecipient;
 import org.heliograph.model.ReportedRecipient.Delivered;
