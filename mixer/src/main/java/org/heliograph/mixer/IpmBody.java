@@ -70,7 +70,11 @@ final class IpmBody {
     }
     try {
       Optional<MultipartType> type = multipart(ipm.heading());
-      if (ipm.body().size() == 1 && type.isEmpty()) {
+      boolean multipart =
+          PartFields.exactly(carried, "Content-Type")
+              .filter(t -> t.startsWith("multipart/"))
+              .isPresent();
+      if (ipm.body().size() == 1 && type.isEmpty() && !multipart) {
         return part(ipm.body().getFirst(), PartFields.ofPart(carried, 1), true);
       }
       return sequence(ipm.body(), type, carried);
@@ -97,13 +101,17 @@ final class IpmBody {
     }
     boolean messages =
         !parts.isEmpty() && parts.stream().allMatch(p -> p instanceof MimePart.Message);
+    Optional<MediaType> exact =
+        PartFields.exactly(carried, "Content-Type")
+            .flatMap(MediaType::parse)
+            .filter(t -> t.type().equals("multipart"));
     String subtype =
         said.map(t -> t.subtype().toString().toLowerCase(Locale.ROOT))
             .filter(t -> t.matches("[a-z0-9.+-]{1,60}"))
+            .or(() -> exact.map(MediaType::subtype))
             .orElse(messages ? "digest" : "mixed");
     MediaType type =
-        PartFields.exactly(carried, "Content-Type")
-            .flatMap(MediaType::parse)
+        exact
             .filter(t -> t.is("multipart", subtype))
             .orElse(new MediaType("multipart", subtype, Map.of()));
     return new MimePart.Multi(type, List.of(), parts);

@@ -138,7 +138,12 @@ final class MailBody {
               MIXER.ID_HEX_MULTIPART_MESSAGE_V2,
               Any.of(MultipartType.CODEC, new MultipartType(Text.ia5(type.subtype()), message))));
     }
-    if (type.parameters().size() > 1) {
+    // one part alone would come back as the whole message, and messages alone as a digest
+    boolean other =
+        extensions.isEmpty()
+            && (parts.size() == 1
+                || multipart.parts().stream().allMatch(p -> p.message().isPresent()));
+    if (type.parameters().size() > 1 || other) {
       carried.add(PartFields.exact("Content-Type", type.text()));
     }
     return new Made(parts, carried, extensions);

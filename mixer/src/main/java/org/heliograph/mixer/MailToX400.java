@@ -359,14 +359,14 @@ final class MailToX400 {
    * more, at most routine or what its envelope was granted.
    */
   private static Precedence precedence(Envelope mail, Header header, boolean believed) {
-    Precedence asked = asked(mail, header);
+    Precedence asked = asked(mail, header, believed);
     Precedence granted =
         mail.precedence().above(Precedence.ROUTINE) ? mail.precedence() : Precedence.ROUTINE;
     return believed || !asked.above(granted) ? asked : granted;
   }
 
   /** The heading's precedence for action addressees, else for the others, else the envelope's. */
-  static Precedence asked(Envelope mail, Header header) {
+  static Precedence asked(Envelope mail, Header header, boolean believed) {
     MmhsFields fields = MmhsReader.read(header).fields();
     OptionalInt number =
         fields.primaryPrecedence().isPresent()
@@ -381,7 +381,8 @@ final class MailToX400 {
     }
     return switch (header.body("Priority").orElse("").toLowerCase(Locale.ROOT)) {
       case "urgent" -> Precedence.FLASH;
-      case "normal" -> Precedence.PRIORITY;
+      // many programs write it into every mail, and then it asks for nothing
+      case "normal" -> believed ? Precedence.PRIORITY : Precedence.ROUTINE;
       case "non-urgent" -> Precedence.DEFERRED;
       default -> Precedence.ROUTINE;
     };

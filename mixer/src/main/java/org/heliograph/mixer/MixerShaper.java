@@ -156,7 +156,8 @@ public final class MixerShaper implements Shaper {
             made,
             recipients,
             now);
-    lowered(work, MailToX400.asked(work.envelope(), message.header()), envelope.precedence());
+    lowered(
+        work, MailToX400.asked(work.envelope(), message.header(), believed), envelope.precedence());
     ContentRef stored = MailToX400.store(made, desk);
     work.make(new Draft(envelope, stored, mapping.origin()));
     work.note(desk, "mail", made.type().toString(), made.kinds(), stored.length());
@@ -179,8 +180,7 @@ public final class MixerShaper implements Shaper {
         read.withFields(
             X400ToMail.labelled(
                 x400.label(), read.notification() ? addressed(read, mapping) : read.fields()));
-    List<HeaderField> before =
-        toMail.envelopeFields(x400, mail, mapping.recipients(), MailToX400.now(desk));
+    List<HeaderField> before = toMail.envelopeFields(x400, mail, mapping, MailToX400.now(desk));
     Envelope envelope = toMail.envelope(work.dispatch(), x400, mail, mapping.recipients());
     ContentRef stored =
         desk.store(out -> X400ToMail.write(before, mail, new MailWriter(out), desk));

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.heliograph.asn1.DecodeException;
 import org.heliograph.asn1.Octets;
 import org.heliograph.asn1.x411.Priority;
+import org.heliograph.asn1.x411.X411;
 import org.heliograph.asn1.x420.Heading;
 import org.heliograph.asn1.x420.IPM;
 import org.heliograph.asn1.x420.IPN;
@@ -27,6 +28,7 @@ import org.heliograph.model.ContentTypes;
 import org.heliograph.model.Dispatch;
 import org.heliograph.model.Envelope;
 import org.heliograph.model.EnvelopeBuilder;
+import org.heliograph.model.Extension;
 import org.heliograph.model.Failure;
 import org.heliograph.model.Handling;
 import org.heliograph.model.Identification;
@@ -34,6 +36,7 @@ import org.heliograph.model.Label;
 import org.heliograph.model.Mailbox;
 import org.heliograph.model.OrAddress;
 import org.heliograph.model.OriginalRecipient;
+import org.heliograph.model.Precedence;
 import org.heliograph.model.Recipient;
 import org.heliograph.model.RecipientId;
 import org.heliograph.model.ReportRequest;
@@ -229,7 +232,7 @@ final class X400ToMail {
 
   /** Fields that the envelope gives: trace first, then those of RFC 2156 5.3.6 and 5.3.7. */
   List<HeaderField> envelopeFields(
-      Envelope x400, Mail mail, List<Recipient> recipients, OffsetDateTime now)
+      Envelope x400, Mail mail, MailToX400.Mapping mapping, OffsetDateTime now)
       throws ConversionException {
     List<HeaderField> fields =
         new ArrayList<>(new TraceFields(settings).toMail(x400.trace(), x400.internalTrace(), now));
@@ -239,10 +242,14 @@ final class X400ToMail {
     fields.add(HeaderField.of("Date", MailDate.format(submitted(x400))));
     fields.add(HeaderField.of("X400-Originator", originator(x400).text()));
     boolean open =
-        recipients.size() == 1 || x400.handling().has(Handling.Flag.DISCLOSURE_OF_OTHER_RECIPIENTS);
+        mapping.recipients().size() == 1
+            || x400.handling().has(Handling.Flag.DISCLOSURE_OF_OTHER_RECIPIENTS);
     if (open) {
-      String all = String.join(", ", recipients.stream().map(r -> r.address().display()).toList());
-      fields.add(HeaderField.of("X400-Recipients", all));
+      List<String> all = new ArrayList<>();
+      for (Recipient r : mapping.recipients()) {
+        all.add(r.address().display() + redirected(received(x400, mapping, r)));
+      }
+      fields.add(HeaderField.of("X400-Recipients", String.join(", ", all)));
     }
     x400.identification()
         .mtsIdentifier()
@@ -260,6 +267,8 @@ final class X400ToMail {
     Priority priority = settings.pairing().pair(x400.precedence()).priority();
     if (priority == Priority.URGENT) {
       fields.add(HeaderField.of("Priority", "urgent"));
+    } else if (x400.precedence() == Precedence.DEFERRED) {
+      fields.add(HeaderField.of("Priority", "non-urgent"));
     }
     if (x400.handling().has(Handling.Flag.IMPLICIT_CONVERSION_PROHIBITED)) {
       fields.add(HeaderField.of("Conversion", "Prohibited"));
@@ -271,8 +280,35 @@ final class X400ToMail {
         .ifPresent(at -> fields.add(HeaderField.of("Deferred-Delivery", Clock.text(at))));
     x400.latestDelivery()
         .ifPresent(at -> fields.add(HeaderField.of("Latest-Delivery-Time", Clock.text(at))));
-    fields.addAll(Criticality.fields(x400.extensions(), settings.addresses()));
+    List<Extension> extensions = new ArrayList<>(x400.extensions());
+    mapping.recipients().forEach(r -> extensions.addAll(received(x400, mapping, r).extensions()));
+    fields.addAll(Criticality.fields(extensions, settings.addresses()));
     return fields;
+  }
+
+  /** The recipient that {@code made} was made of. */
+  private static Recipient received(Envelope x400, MailToX400.Mapping mapping, Recipient made) {
+    return Optional.ofNullable(mapping.origin().get(made.id()))
+        .flatMap(x400::recipient)
+        .orElse(made);
+  }
+
+  /** What redirected a recipient, as a comment behind its address (RFC 2156 4.6.2). */
+  private String redirected(Recipient r) throws ConversionException {
+    StringBuilder out = new StringBuilder();
+    for (Extension e : r.extensions()) {
+      if (e.is((int) X411.REDIRECTION_HISTORY)) {
+        try {
+          String comment = Redirections.comment(e, settings.addresses());
+          out.append(" (").append(comment.replaceAll("[()\\\\]", "'")).append(')');
+        } catch (DecodeException broken) {
+          throw new ConversionException(
+              Failure.Cause.CONTENT_SYNTAX,
+              "the redirection history cannot be read: " + broken.getMessage());
+        }
+      }
+    }
+    return out.toString();
   }
 
   /** When the message was submitted: what its trace begins with. */

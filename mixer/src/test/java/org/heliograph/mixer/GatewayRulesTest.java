@@ -72,6 +72,51 @@ class GatewayRulesTest {
     return bench.made.getLast();
   }
 
+  @Test
+  void whatHappenedToARecipientIsShownAndWhatIsDroppedIsListed() throws Exception {
+    var history =
+        new org.heliograph.model.Extension(
+            new org.heliograph.model.Extension.Standard(25),
+            Set.of(),
+            org.heliograph.model.Bytes.of(
+                org.heliograph.asn1.x411.RedirectionHistory.CODEC.encodeToArray(
+                    List.of(
+                        new org.heliograph.asn1.x411.Redirection(
+                            new org.heliograph.asn1.x411.IntendedRecipientName(
+                                org.heliograph.x400.OrNames.name(
+                                    StdOr.parse("/S=sales/PRMD=BRAVO/ADMD= /C=XX/")),
+                                new org.heliograph.asn1.Time(false, "910530133940Z")),
+                            org.heliograph.asn1.x411.RedirectionReason
+                                .ORIGINATOR_REQUESTED_ALTERNATE_RECIPIENT)))));
+    var unknown =
+        new org.heliograph.model.Extension(
+            new org.heliograph.model.Extension.Standard(99),
+            Set.of(),
+            org.heliograph.model.Bytes.ofHex("0500"));
+    Draft x400 =
+        shape(envelope("192.0.2.1:25", "bob@bravo.example"), 7, Set.of(1), header("Subject: x"));
+    Envelope redirected =
+        x400.envelope()
+            .change()
+            .recipients(
+                List.of(
+                    x400.envelope()
+                        .recipients()
+                        .getFirst()
+                        .withExtensions(List.of(history, unknown))))
+            .build();
+    bench.shape(shaper, redirected, bench.store.octets(x400.content()));
+    String mail =
+        new String(bench.store.octets(bench.made.getLast().content()), StandardCharsets.ISO_8859_1)
+            .replaceAll("\r\n[ \t]+", " ");
+    assertThat(mail)
+        .contains(
+            "X400-Recipients: bob@bravo.example (Originally To: sales@bravo.example"
+                + " Redirected on Thu, 30 May 1991 13:39:40 +0000"
+                + " To: Originator Requested Alternate Recipient)\r\n")
+        .contains("Discarded-X400-MTS-Extensions: 99\r\n");
+  }
+
   private static String header(String... lines) {
     return "From: alice.smith@alpha.example\n"
         + "Message-ID: <one@alpha.example>\n"
@@ -145,6 +190,7 @@ class GatewayRulesTest {
     "203.0.113.9:1, MMHS-Copy-Precedence: 5, ROUTINE",
     "203.0.113.9:1, Priority: urgent, ROUTINE",
     "203.0.113.9:1, MMHS-Primary-Precedence: deferred, DEFERRED",
+    "203.0.113.9:1, Priority: non-urgent, DEFERRED",
     "192.0.2.1:25, MMHS-Primary-Precedence: flash, FLASH",
     "192.0.2.1:25, Priority: urgent, FLASH"
   })
