@@ -21,24 +21,25 @@ public enum DsnFields {
   /** A UUID arc (X.667), ours alone. */
   private static final String ARC = "2.25.201939273540926113477395620014763341157.";
 
-  private final Oid oid;
+  private final String oid;
 
   DsnFields(int number) {
-    this.oid = new Oid(ARC + number);
+    this.oid = ARC + number;
   }
 
   /** The extension that carries {@code fields}. */
   public Extension of(List<HeaderField> fields) {
     StringBuilder text = new StringBuilder();
     fields.forEach(f -> text.append(f.line()).append('\n'));
-    return new Extension(new Extension.Private(oid), Set.of(), Bytes.ofText(text.toString()));
+    return new Extension(
+        new Extension.Private(new Oid(oid)), Set.of(), Bytes.ofText(text.toString()));
   }
 
   /** The fields among {@code extensions}; empty if there are none. */
   public Header in(List<Extension> extensions) {
     List<HeaderField> fields = new ArrayList<>();
     for (Extension e : extensions) {
-      if (e.type() instanceof Extension.Private p && p.oid().equals(oid)) {
+      if (e.type() instanceof Extension.Private p && p.oid().dotted().equals(oid)) {
         for (String line : e.value().text().split("\n", -1)) {
           int colon = line.indexOf(':');
           if (colon > 0) {
