@@ -169,7 +169,7 @@ final class Leaves {
   private static Leaf extended(String path, ExtendedBodyPart part) throws Exception {
     External.Encoding.SingleAsn1Type data =
         (External.Encoding.SingleAsn1Type) part.data().encoding();
-    String type = part.data().directReference().toString();
+    String type = String.valueOf(part.data().directReference());
     if (type.equals("2.6.1.4.12")) {
       External file = data.value().as(FileTransferData.CODEC).getFirst();
       byte[] octets =

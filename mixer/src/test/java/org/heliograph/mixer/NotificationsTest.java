@@ -1,5 +1,6 @@
 package org.heliograph.mixer;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -36,16 +37,35 @@ class NotificationsTest {
   private final TestBench alpha = new TestBench();
 
   private static final String MDN =
-      "From: Bob <bob.jones@bravo.example>\nTo: alice.smith@alpha.example\n"
-          + "Date: Tue, 24 Nov 2026 11:00:00 +0100\nSubject: Read: hello\n"
-          + "Message-ID: <mdn1@bravo.example>\nMIME-Version: 1.0\n"
-          + "Content-Type: multipart/report; report-type=disposition-notification;\n"
-          + " boundary=\"m\"\n\n--m\n\nBob read it.\n\n--m\n"
-          + "Content-Type: message/disposition-notification\n\n"
-          + "Reporting-UA: desk; Reader\nFinal-Recipient: rfc822; bob.jones@bravo.example\n"
-          + "Original-Message-ID: <\"562*/S=Linnimouth/PRMD=ALPHA/ADMD= /C=XX/\"@MHS>\n"
-          + "Disposition: manual-action/MDN-sent-manually; displayed\n\n"
-          + "--m\nContent-Type: text/rfc822-headers\n\nSubject: hello\n\n--m--\n";
+      """
+      From: Bob <bob.jones@bravo.example>
+      To: alice.smith@alpha.example
+      Date: Tue, 24 Nov 2026 11:00:00 +0100
+      Subject: Read: hello
+      Message-ID: <mdn1@bravo.example>
+      MIME-Version: 1.0
+      Content-Type: multipart/report; report-type=disposition-notification;
+       boundary="m"
+
+      --m
+
+      Bob read it.
+
+      --m
+      Content-Type: message/disposition-notification
+
+      Reporting-UA: desk; Reader
+      Final-Recipient: rfc822; bob.jones@bravo.example
+      Original-Message-ID: <"562*/S=Linnimouth/PRMD=ALPHA/ADMD= /C=XX/"@MHS>
+      Disposition: manual-action/MDN-sent-manually; displayed
+
+      --m
+      Content-Type: text/rfc822-headers
+
+      Subject: hello
+
+      --m--
+      """;
 
   private Draft fromMail(TestBench bench, String prmd, String mail) throws Exception {
     Envelope envelope =
@@ -91,7 +111,7 @@ class NotificationsTest {
         .isEqualTo(ReportRequest.never());
     IPN ipn = ipn(bravo, x400);
     assertThat(ipn.subjectIpm().userRelativeIdentifier().toString()).isEqualTo("562");
-    assertThat(OrNames.read(ipn.subjectIpm().user()).display())
+    assertThat(OrNames.read(requireNonNull(ipn.subjectIpm().user())).display())
         .isEqualTo("/C=XX/ADMD= /PRMD=ALPHA/S=Linnimouth/");
     assertThat(((NotificationFields.ReceiptFields) ipn.choice()).value())
         .isEqualTo(
@@ -223,8 +243,8 @@ class NotificationsTest {
     IPN back = ipn(alpha, shape(alpha, "ALPHA", mail.envelope(), text(bravo, mail)));
     NonReceiptFields fields = ((NotificationFields.NonReceiptFields) back.choice()).value();
     assertThat(fields.discardReason()).isEqualTo(DiscardReason.IPM_EXPIRED);
-    assertThat(fields.returnedIpm()).isNotNull();
-    assertThat(fields.returnedIpm().heading().subject()).isEqualTo(returned.heading().subject());
+    assertThat(requireNonNull(fields.returnedIpm()).heading().subject())
+        .isEqualTo(returned.heading().subject());
     // somebody made another disposition of it: what people see counts
     String edited = text(bravo, mail).replace("; deleted", "; displayed");
     assertThat(ipn(alpha, shape(alpha, "ALPHA", mail.envelope(), edited)).choice())
@@ -234,8 +254,12 @@ class NotificationsTest {
   @Test
   void askingForANotification() throws Exception {
     String header =
-        "From: Alice <alice.smith@alpha.example>\nTo: bob.jones@bravo.example\n"
-            + "Cc: eve@bravo.example\nMessage-ID: <one@alpha.example>\n";
+        """
+        From: Alice <alice.smith@alpha.example>
+        To: bob.jones@bravo.example
+        Cc: eve@bravo.example
+        Message-ID: <one@alpha.example>
+        """;
     Envelope mail = RoundTripTest.envelope();
     String asks = header + "Disposition-Notification-To: alice.smith@alpha.example\n\nHi\n";
     Draft x400 = shape(alpha, "ALPHA", mail, asks.replace("\n", "\r\n"));

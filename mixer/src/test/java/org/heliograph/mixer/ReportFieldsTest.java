@@ -230,14 +230,31 @@ class ReportFieldsTest {
   @Test
   void fieldsOfANotificationCrossInItsExtensionsAndComeBack() throws Exception {
     String dsn =
-        "From: mailer-daemon@mx.bravo.example\nSubject: Returned mail\n"
-            + "Message-ID: <dsn1@mx.bravo.example>\nMIME-Version: 1.0\n"
-            + "Content-Type: multipart/report; report-type=delivery-status; boundary=r\n\n"
-            + "--r\n\nIt was so.\n\n--r\nContent-Type: message/delivery-status\n\n"
-            + "Original-Envelope-Id: X400-MTS-Identifier: [/PRMD=ALPHA/ADMD= /C=XX/;S1]\n"
-            + "Reporting-MTA: dns; mx.bravo.example\nX-Extra: of the message\n\n"
-            + "Final-Recipient: rfc822; bob.jones@bravo.example\nAction: delivered\n"
-            + "Status: 2.1.5\nX-More: of the recipient\n\n--r--\n";
+        """
+        From: mailer-daemon@mx.bravo.example
+        Subject: Returned mail
+        Message-ID: <dsn1@mx.bravo.example>
+        MIME-Version: 1.0
+        Content-Type: multipart/report; report-type=delivery-status; boundary=r
+
+        --r
+
+        It was so.
+
+        --r
+        Content-Type: message/delivery-status
+
+        Original-Envelope-Id: X400-MTS-Identifier: [/PRMD=ALPHA/ADMD= /C=XX/;S1]
+        Reporting-MTA: dns; mx.bravo.example
+        X-Extra: of the message
+
+        Final-Recipient: rfc822; bob.jones@bravo.example
+        Action: delivered
+        Status: 2.1.5
+        X-More: of the recipient
+
+        --r--
+        """;
     Envelope envelope =
         RoundTripTest.envelope()
             .change()
