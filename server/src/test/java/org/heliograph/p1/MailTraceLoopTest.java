@@ -49,9 +49,15 @@ class MailTraceLoopTest {
   private static final GlobalDomain BRAVO = new GlobalDomain("XX", " ", Optional.of("BRAVO"));
 
   private static final String MAIL =
-      "Received: from desk.alpha.example by mail.alpha.example; Tue, 24 Nov 2026 10:00:05 +0000\r\n"
-          + "Date: Tue, 24 Nov 2026 10:00:00 +0000\r\n"
-          + "From: alice@alpha.example\r\nMessage-ID: <1@alpha.example>\r\n\r\nHello\r\n";
+      """
+      Received: from desk.alpha.example by mail.alpha.example; Tue, 24 Nov 2026 10:00:05 +0000
+      Date: Tue, 24 Nov 2026 10:00:00 +0000
+      From: alice@alpha.example
+      Message-ID: <1@alpha.example>
+
+      Hello
+      """
+          .replace("\n", "\r\n");
 
   /** Mail of alpha.example comes in at Bravo's gateway and goes to an X.400 user of ALPHA. */
   private static Envelope made(MailTrace trace, String mail) throws Exception {
@@ -60,7 +66,10 @@ class MailTraceLoopTest {
             MappingTable.read(
                 "t",
                 new StringReader(
-                    "alpha.example#PRMD$ALPHA.ADMD$ .C$XX#\nbravo.example#PRMD$BRAVO.ADMD$ .C$XX#\n")),
+                    """
+                    alpha.example#PRMD$ALPHA.ADMD$ .C$XX#
+                    bravo.example#PRMD$BRAVO.ADMD$ .C$XX#
+                    """)),
             StdOr.parse("/PRMD=BRAVO/ADMD= /C=XX/"),
             "bravo.example");
     MixerShaper shaper =
