@@ -17,6 +17,8 @@ import org.heliograph.wire.ConnectSettings;
  * @param reference our reference for this connection in the session layer, for the peer's log; at
  *     most 40 characters of ASCII
  * @param times how long to wait
+ * @param sessionVersion the highest that is proposed: 2, or 1 for peers that know no other; then a
+ *     bind of more than about 400 octets is refused here
  */
 public record AssociationSettings(
     ConnectSettings connect,
@@ -26,12 +28,16 @@ public record AssociationSettings(
     Checkpointing checkpointing,
     int tpduSize,
     String reference,
-    Times times) {
+    Times times,
+    int sessionVersion) {
 
   public AssociationSettings {
     if (tpduSize != 0 && (Integer.bitCount(tpduSize) != 1 || tpduSize < 128 || tpduSize > 2048)) {
       throw new IllegalArgumentException(
           "a TPDU size is a power of two from 128 to 2048, or 0 for 65531: " + tpduSize);
+    }
+    if (sessionVersion != 1 && sessionVersion != 2) {
+      throw new IllegalArgumentException("session version 1 or 2, not " + sessionVersion);
     }
     if (reference.length() > 40 || !reference.chars().allMatch(c -> c >= 0x20 && c < 0x7F)) {
       throw new IllegalArgumentException("a reference has at most 40 characters of ASCII");
@@ -48,41 +54,47 @@ public record AssociationSettings(
         Checkpointing.DEFAULT,
         0,
         "heliograph",
-        Times.DEFAULT);
+        Times.DEFAULT,
+        2);
   }
 
   public AssociationSettings withConnect(ConnectSettings other) {
     return new AssociationSettings(
-        other, mode, calling, called, checkpointing, tpduSize, reference, times);
+        other, mode, calling, called, checkpointing, tpduSize, reference, times, sessionVersion);
   }
 
   public AssociationSettings withMode(Mode other) {
     return new AssociationSettings(
-        connect, other, calling, called, checkpointing, tpduSize, reference, times);
+        connect, other, calling, called, checkpointing, tpduSize, reference, times, sessionVersion);
   }
 
   public AssociationSettings withSelectors(Selectors ours, Selectors theirs) {
     return new AssociationSettings(
-        connect, mode, ours, theirs, checkpointing, tpduSize, reference, times);
+        connect, mode, ours, theirs, checkpointing, tpduSize, reference, times, sessionVersion);
   }
 
   public AssociationSettings withCheckpointing(Checkpointing other) {
     return new AssociationSettings(
-        connect, mode, calling, called, other, tpduSize, reference, times);
+        connect, mode, calling, called, other, tpduSize, reference, times, sessionVersion);
   }
 
   public AssociationSettings withTpduSize(int other) {
     return new AssociationSettings(
-        connect, mode, calling, called, checkpointing, other, reference, times);
+        connect, mode, calling, called, checkpointing, other, reference, times, sessionVersion);
   }
 
   public AssociationSettings withReference(String other) {
     return new AssociationSettings(
-        connect, mode, calling, called, checkpointing, tpduSize, other, times);
+        connect, mode, calling, called, checkpointing, tpduSize, other, times, sessionVersion);
   }
 
   public AssociationSettings withTimes(Times other) {
     return new AssociationSettings(
-        connect, mode, calling, called, checkpointing, tpduSize, reference, other);
+        connect, mode, calling, called, checkpointing, tpduSize, reference, other, sessionVersion);
+  }
+
+  public AssociationSettings withSessionVersion(int highest) {
+    return new AssociationSettings(
+        connect, mode, calling, called, checkpointing, tpduSize, reference, times, highest);
   }
 }

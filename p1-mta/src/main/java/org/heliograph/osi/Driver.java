@@ -42,7 +42,8 @@ final class Driver {
             settings.called(),
             settings.tpduSize(),
             settings.checkpointing(),
-            settings.mode().x410());
+            settings.mode().x410(),
+            settings.sessionVersion() == 1);
   }
 
   /** The association broke; why stands in {@link #why}. */
@@ -123,7 +124,13 @@ final class Driver {
 
   /** Waits for something from the peer while a transfer is under way. */
   void await() throws InterruptedException, Lost {
-    if (!take(times.inactivity())) {
+    await(times.inactivity());
+  }
+
+  /** Likewise, and returns after {@code most} in any case. */
+  void await(Duration most) throws InterruptedException, Lost {
+    boolean shorter = most.compareTo(times.inactivity()) < 0;
+    if (!take(shorter ? most : times.inactivity()) && !shorter) {
       give("nothing from the peer for " + times.inactivity().toSeconds() + " s");
     }
     if (gone != null) {

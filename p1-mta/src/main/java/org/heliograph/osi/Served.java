@@ -58,6 +58,7 @@ final class Served {
             Selectors.NONE,
             settings.tpduSize(),
             settings.checkpointing(),
+            false,
             false);
   }
 

@@ -43,6 +43,7 @@ final class Stack {
    * @param tpduSize to propose or grant, 0 for the most there is
    * @param most what is granted when accepting
    * @param x410 whether we open in X.410-1984 mode; when accepting, the peer decides
+   * @param sessionVersionOne whether we open with session version 1 alone; likewise
    */
   Stack(
       Sink<RtPrimitive> user,
@@ -51,7 +52,8 @@ final class Stack {
       Selectors called,
       int tpduSize,
       Checkpointing most,
-      boolean x410) {
+      boolean x410,
+      boolean sessionVersionOne) {
     this.inX410Mode = x410;
     ApplicationContext application = ApplicationContext.MTS_TRANSFER;
     rtse =
@@ -62,7 +64,12 @@ final class Stack {
     this.x410 =
         new X410(rtse::fromAcse, rtse::fromPresentation, this::toSession, application.name());
     session =
-        new Session(this::fromSession, this::toTransport, calling.transport(), called.transport());
+        new Session(
+            this::fromSession,
+            this::toTransport,
+            calling.transport(),
+            called.transport(),
+            sessionVersionOne);
     int reference = 1 + (REFERENCES.getAndIncrement() & 0x7FFF);
     transport = new Class0(this::fromTransport, wire, reference, tpduSize);
   }

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 import org.heliograph.asn1.Octets;
 import org.heliograph.osi.rtse.AbortCause;
@@ -21,6 +22,9 @@ final class Transfer {
    */
   private static final long WORTH_FINISHING = 1 << 20;
 
+  private static final Duration FOREVER = Duration.ofDays(365);
+
+  private final long begun = System.nanoTime();
   private final Association association;
   private final Driver driver;
   private final Octets activity;
@@ -132,6 +136,10 @@ final class Transfer {
       if (owed == 0 && exception != null) {
         return discard();
       }
+      boolean late = late();
+      if (late && (owed == 0 || owed > WORTH_FINISHING)) {
+        return giveUpLate(owed);
+      }
       if (owed == 0 && observer.yieldWanted(left)) {
         return safe.isPresent() ? interrupt() : discard();
       }
@@ -140,9 +148,9 @@ final class Transfer {
         association.abort();
         return refused(said);
       }
-      long room = said != null ? owed : driver.stack().rtse().room();
+      long room = said != null || late ? owed : driver.stack().rtse().room();
       if (room == 0) {
-        driver.await();
+        driver.await(untilLate());
         continue;
       }
       int n = (int) Math.min(Math.min(room, left), PIECE);
@@ -155,9 +163,39 @@ final class Transfer {
       if (exception != null) {
         return discard();
       }
-      driver.await();
+      if (late()) {
+        association.abort();
+        return new TransferResult.Broken(true, "no confirmation of its end" + tooLong());
+      }
+      driver.await(untilLate());
     }
     return new TransferResult.Confirmed();
+  }
+
+  private boolean late() {
+    return observer.limit().isPresent() && untilLate().isZero();
+  }
+
+  private Duration untilLate() {
+    Duration limit = observer.limit().orElse(FOREVER);
+    Duration left = limit.minusNanos(System.nanoTime() - begun);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  private String tooLong() {
+    return " within " + observer.limit().orElse(FOREVER).toSeconds() + " s";
+  }
+
+  private TransferResult giveUpLate(long owed) throws InterruptedException, Driver.Lost {
+    String text = "not transferred" + tooLong();
+    if (owed > 0) {
+      association.abort();
+    } else if (safe.isPresent()) {
+      interrupt();
+    } else {
+      discard();
+    }
+    return new TransferResult.TooSlow(text);
   }
 
   private void piece(int n) throws InterruptedException, Driver.Lost {

@@ -1,5 +1,8 @@
 package org.heliograph.osi;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /** What a running transfer asks and tells, always on the association's own thread. */
 public interface TransferObserver {
   /**
@@ -17,6 +20,11 @@ public interface TransferObserver {
    */
   default boolean yieldWanted(long left) {
     return yieldWanted();
+  }
+
+  /** How long the transfer may take in all; empty for any time. */
+  default Optional<Duration> limit() {
+    return Optional.empty();
   }
 
   /** The peer has confirmed that this many octets of the APDU are safe with it. */

@@ -38,6 +38,14 @@ public sealed interface TransferResult {
   record NotKnown(String text) implements TransferResult {}
 
   /**
+   * It took longer than the observer allows, and was given up: interrupted if the peer has
+   * something of it safe, else discarded, or in the midst of an RTTR with the association.
+   *
+   * @param text for people
+   */
+  record TooSlow(String text) implements TransferResult {}
+
+  /**
    * The association is gone.
    *
    * @param mayHaveArrived true from the moment that the activity end was sent: the peer may have

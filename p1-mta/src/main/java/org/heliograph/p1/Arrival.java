@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.heliograph.asn1.DecodeException;
 import org.heliograph.asn1.Decoded;
@@ -28,6 +30,7 @@ import org.heliograph.model.StoreUnavailable;
 import org.heliograph.model.UniqueKey;
 import org.heliograph.osi.ApduRefused;
 import org.heliograph.osi.ApduSink;
+import org.heliograph.osi.CheckpointMark;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,13 +61,41 @@ final class Arrival implements ApduSink {
   private String why = "";
   private long contentOctets;
 
+  /** Octets of content that are in the stage from before an interruption. */
+  private long stored;
+
+  private final Skeleton skeleton;
+  private final Optional<Partial> partial;
+
+  /** One that starts over after an interruption. */
   Arrival(Intake intake, PeerSettings peer, Source source) {
+    this(intake, peer, source, Optional.empty());
+  }
+
+  /**
+   * @param partial by what it can go on after an interruption, if it can
+   */
+  Arrival(Intake intake, PeerSettings peer, Source source, Optional<Partial> partial) {
     this.intake = intake;
     this.peer = peer;
     this.source = source;
+    this.partial = partial;
+    this.skeleton = new Skeleton(partial.isPresent() ? intake.settings().envelopeOctets() : 0);
     this.mostContent = Math.min(intake.settings().contentOctets(), peer.limits().contentOctets());
     this.splitter =
         new Splitter<>(MTSAPDU.CODEC, Limits.DEFAULT, intake.settings().envelopeOctets(), streamed);
+  }
+
+  /**
+   * One that goes on. All that came of it is given once more; what of that is content is in the
+   * stage already.
+   */
+  static Arrival resumed(
+      Intake intake, PeerSettings peer, Source source, Partial partial, @Nullable Stage content) {
+    Arrival arrival = new Arrival(intake, peer, source, Optional.of(partial));
+    arrival.content = content;
+    arrival.stored = content == null ? 0 : content.length();
+    return arrival;
   }
 
   /** Content on its way into the stage, and where in the segment at hand it stood. */
@@ -73,9 +104,13 @@ final class Arrival implements ApduSink {
     private int first;
     private int end;
 
+    /** Behind the last octet of the segment that the skeleton knows of. */
+    private int cursor;
+
     void segment(int at) {
       first = -1;
       end = at;
+      cursor = at;
     }
 
     @Override
@@ -90,12 +125,16 @@ final class Arrival implements ApduSink {
         first = at;
       }
       end = at + count;
+      skeleton.other(octets, cursor, at - cursor);
+      skeleton.content(count);
+      cursor = at + count;
+      int again = Math.clamp(stored - contentOctets, 0, count);
       contentOctets += count;
       try {
         if (contentOctets > mostContent) {
           discard();
-        } else {
-          stage().write(ByteBuffer.wrap(octets, at, count));
+        } else if (again < count) {
+          stage().write(ByteBuffer.wrap(octets, at + again, count - again));
         }
       } catch (StoreUnavailable e) {
         throw new IOException(e.getMessage(), e);
@@ -154,6 +193,7 @@ final class Arrival implements ApduSink {
       quarantineFrom(e);
       return;
     }
+    skeleton.other(array, streamed.cursor, at + count - streamed.cursor);
     remember(before, array, at, count);
   }
 
@@ -212,6 +252,19 @@ final class Arrival implements ApduSink {
   }
 
   @Override
+  public void secure(CheckpointMark mark) throws IOException {
+    if (partial.isEmpty() || broken != null || contentOctets > mostContent) {
+      secure();
+      return;
+    }
+    try {
+      partial.get().secure(mark, skeleton, content);
+    } catch (StoreUnavailable e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  @Override
   public void secure() throws IOException {
     try {
       if (broken != null) {
@@ -230,12 +283,14 @@ final class Arrival implements ApduSink {
       if (broken == null) {
         try {
           accept(splitter.finishChecked());
+          partial.ifPresent(Partial::completed);
           return;
         } catch (DecodeException e) {
           quarantineFrom(e);
         }
       }
       quarantine();
+      partial.ifPresent(Partial::completed);
     } catch (StoreUnavailable e) {
       LOG.warn("p1: {} ({}): not taken now: {}", peer.name(), source.remote(), e.getMessage());
       throw new ApduRefused(true, "the store cannot take it now");
@@ -264,7 +319,9 @@ final class Arrival implements ApduSink {
             .failures(came, apdu.violations());
     Envelope envelope = Tracing.arrived(came, intake.local(), now, loop);
     ContentRef ref = content == null ? ContentRef.empty() : content.seal();
-    Set<UniqueKey> keys = Set.of(Transfers.key(apdu.value(), contentOctets));
+    Set<UniqueKey> keys = new HashSet<>();
+    keys.add(Transfers.key(apdu.value(), contentOctets));
+    partial.filter(Partial::kept).ifPresent(p -> keys.add(p.key()));
     try {
       MessageId id = intake.submission().submit(new Draft(envelope, ref, Map.of(), failed), keys);
       LOG.debug(
@@ -303,8 +360,26 @@ final class Arrival implements ApduSink {
   }
 
   @Override
+  public void interrupted(String reason) {
+    if (partial.filter(Partial::kept).isEmpty() || broken != null || contentOctets > mostContent) {
+      aborted(reason);
+      return;
+    }
+    if (content != null) {
+      content.leave();
+    }
+    partial.get().interrupted();
+    LOG.info(
+        "p1: transfer from {} ({}) interrupted, it can go on: {}",
+        peer.name(),
+        source.remote(),
+        reason);
+  }
+
+  @Override
   public void aborted(String reason) {
     close();
+    partial.ifPresent(Partial::drop);
     LOG.info("p1: transfer from {} ({}) given up: {}", peer.name(), source.remote(), reason);
   }
 

@@ -1,19 +1,31 @@
 package org.heliograph.p1;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.heliograph.asn1.DecodeException;
 import org.heliograph.asn1.Octets;
+import org.heliograph.model.Content;
+import org.heliograph.model.ContentRef;
 import org.heliograph.model.PeerName;
 import org.heliograph.model.Show;
+import org.heliograph.model.Stage;
+import org.heliograph.model.StoreUnavailable;
 import org.heliograph.osi.ApduRefused;
 import org.heliograph.osi.ApduSink;
 import org.heliograph.osi.InboundAssociation;
+import org.heliograph.osi.Mode;
 import org.heliograph.osi.OpenIndication;
 import org.heliograph.osi.Responder;
+import org.heliograph.osi.ResumeIndication;
+import org.heliograph.osi.Resumption;
+import org.heliograph.osi.rtse.OpenRefusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,10 +44,13 @@ final class Binding implements Responder {
   private final Intake intake;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<PeerName, Integer> open = new HashMap<>();
+  private final Map<String, Inbound> live = new ConcurrentHashMap<>();
+  private final Partials partials;
 
-  Binding(Supplier<PeerTable> peers, Intake intake) {
+  Binding(Supplier<PeerTable> peers, Intake intake, Partials partials) {
     this.peers = peers;
     this.intake = intake;
+    this.partials = partials;
   }
 
   /** A refusal: the error for the peer, the reason for the log. */
@@ -51,6 +66,9 @@ final class Binding implements Responder {
 
   @Override
   public Answer open(OpenIndication indication) {
+    if (indication.recovers().isPresent()) {
+      return recover(indication, indication.recovers().get());
+    }
     String from = address(indication);
     try {
       BindPdus.Said said = BindPdus.readArgument(indication.bindArgument());
@@ -65,7 +83,13 @@ final class Binding implements Responder {
       Answer accept =
           new Answer.Accept(
               BindPdus.result(peer.ours(), indication.mode()),
-              new Inbound(peer, intake.source(peer, indication, said.name()), from));
+              new Inbound(
+                  peer,
+                  intake.source(peer, indication, said.name()),
+                  from,
+                  indication.mode(),
+                  InboundName.of(
+                      indication, PeerIdentity.of(peer.name(), indication), said.name())));
       enter(peer);
       LOG.info(
           "p1: {} bound from {} as '{}'",
@@ -79,6 +103,69 @@ final class Binding implements Responder {
     } catch (Refused e) {
       LOG.warn("p1: bind from {} refused: {}", from, e.getMessage());
       return refuse(e.error);
+    }
+  }
+
+  /**
+   * An association goes on that broke (X.228 clause 7.6). There is no bind: it must come from where
+   * it came before, and be as it was. If its old connection seems alive, the peer knows better.
+   */
+  private Answer recover(OpenIndication indication, Octets connection) {
+    String from = address(indication);
+    try {
+      InboundName known =
+          partials
+              .association(connection)
+              .orElseThrow(() -> wrong("nothing is kept of what it wants to recover"));
+      PeerSettings peer =
+          usable(
+              peers
+                  .get()
+                  .peer(known.peer().peer())
+                  .orElseThrow(() -> wrong("peer " + known.peer().peer() + " is gone")));
+      if (!known.peer().equals(PeerIdentity.of(peer.name(), indication))) {
+        throw wrong(
+            "it wants to recover an association of " + peer.name() + " and is not " + known.peer());
+      }
+      if (known.mode() != indication.mode()
+          || !known.checkpointing().equals(indication.checkpointing())) {
+        throw wrong(
+            peer.name()
+                + " recovers with "
+                + indication.mode()
+                + " and "
+                + indication.checkpointing()
+                + " what it had with "
+                + known.mode()
+                + " and "
+                + known.checkpointing());
+      }
+      if (!intake.open()) {
+        throw new Refused(BindPdus.BUSY, "no new work is welcome now");
+      }
+      Inbound before = live.get(known.id());
+      if (before != null) {
+        before.cut.run();
+      }
+      if (!partials.awaitIdle(known)) {
+        throw new Refused(BindPdus.BUSY, "its old connection does not end");
+      }
+      Inbound inbound =
+          new Inbound(
+              peer,
+              intake.source(peer, indication, known.said()),
+              from,
+              indication.mode(),
+              indication.connection().map(known::on));
+      enter(peer);
+      LOG.info("p1: {} recovers an association from {}", peer.name(), from);
+      return new Answer.Accept(Octets.empty(), inbound);
+    } catch (Refused e) {
+      LOG.warn("p1: recovery from {} refused: {}", from, e.getMessage());
+      return new Answer.Refuse(Optional.empty(), false, OpenRefusal.CANNOT_RECOVER);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Answer.Refuse(Optional.empty(), false, OpenRefusal.CANNOT_RECOVER);
     }
   }
 
@@ -168,10 +255,29 @@ final class Binding implements Responder {
     private final org.heliograph.model.Source source;
     private final String from;
 
-    Inbound(PeerSettings peer, org.heliograph.model.Source source, String from) {
+    /** In which P1 is carried: of 1988, or of 1984 for {@link Mode#X410_1}. */
+    private final Mode mode;
+
+    private final Optional<InboundName> name;
+    private volatile Runnable cut = () -> {};
+
+    Inbound(
+        PeerSettings peer,
+        org.heliograph.model.Source source,
+        String from,
+        Mode mode,
+        Optional<InboundName> name) {
       this.peer = peer;
       this.source = source;
       this.from = from;
+      this.mode = mode;
+      this.name = name;
+    }
+
+    @Override
+    public void opened(Runnable cutter) {
+      cut = cutter;
+      name.ifPresent(n -> live.put(n.id(), this));
     }
 
     @Override
@@ -179,12 +285,76 @@ final class Binding implements Responder {
       if (!intake.open()) {
         throw new ApduRefused(true, "no new work is welcome now");
       }
-      return new Arrival(intake, peer, source);
+      LOG.trace("p1: {} begins an APDU in {}", peer.name(), mode);
+      return new Arrival(intake, peer, source, name.map(n -> partials.begin(n, activityId)));
+    }
+
+    @Override
+    public Resumption resume(ResumeIndication what) throws ApduRefused, IOException {
+      Optional<Partial> taken =
+          known(what).flatMap(association -> partials.take(association, what.activity()));
+      if (taken.isEmpty()) {
+        return new Resumption.Unknown("nothing is kept of activity " + what.activity().hex(8));
+      }
+      Partial partial = taken.get();
+      try {
+        if (intake.submission().accepted(partial.key()).isPresent()) {
+          partial.completed();
+          return new Resumption.Completed();
+        }
+        return goOn(partial, what.serial());
+      } catch (StoreUnavailable e) {
+        partial.drop();
+        return new Resumption.Unknown("what was kept is gone: " + e.getMessage());
+      }
+    }
+
+    /** The association it began on: this one, or the one that this one has recovered. */
+    private Optional<InboundName> known(ResumeIndication what) {
+      return name.filter(
+          n ->
+              what.connection().isEmpty()
+                  || n.named(what.connection().get())
+                  || partials
+                      .association(what.connection().get())
+                      .filter(old -> old.id().equals(n.id()))
+                      .isPresent());
+    }
+
+    private Resumption goOn(Partial partial, int serial) throws StoreUnavailable {
+      OptionalLong octets = partial.at(serial);
+      Optional<ContentRef> held =
+          octets.isPresent() ? partial.held(octets.getAsLong()) : Optional.empty();
+      if (held.isEmpty()) {
+        partial.drop();
+        return new Resumption.Unknown("checkpoint " + serial + " is not known");
+      }
+      Stage stage = null;
+      Content content = null;
+      if (held.get().key() != 0) {
+        stage = intake.contents().reopen(held.get());
+        content = intake.contents().open(held.get());
+      }
+      InputStream before =
+          partial.first(
+              octets.getAsLong(),
+              content == null ? InputStream.nullInputStream() : content.open(0));
+      partial.goOn(serial);
+      LOG.info("p1: {} goes on with a transfer behind {} octets", peer.name(), octets.getAsLong());
+      return new Resumption.Going(
+          Arrival.resumed(intake, peer, source, partial, stage), partial.wrapper(), before);
     }
 
     @Override
     public void ended(boolean orderly, String text) {
       leave(peer);
+      name.ifPresent(
+          n -> {
+            live.remove(n.id(), this);
+            if (orderly) {
+              partials.released(n);
+            }
+          });
       LOG.info(
           "p1: association of {} from {} {}: {}",
           peer.name(),

@@ -4,10 +4,13 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.heliograph.asn1.Octets;
+import org.heliograph.model.Bytes;
 import org.heliograph.model.Content;
 import org.heliograph.model.Dispatch;
 import org.heliograph.model.Envelope;
@@ -16,12 +19,14 @@ import org.heliograph.model.Link;
 import org.heliograph.model.Outcome;
 import org.heliograph.model.Outcome.Deferred;
 import org.heliograph.model.Outcome.Scope;
+import org.heliograph.model.PeerUnavailable;
 import org.heliograph.model.RecipientId;
 import org.heliograph.model.Signal;
 import org.heliograph.model.X400Code;
 import org.heliograph.osi.ApduSource;
 import org.heliograph.osi.Association;
 import org.heliograph.osi.TransferObserver;
+import org.heliograph.osi.TransferPoint;
 import org.heliograph.osi.TransferResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,9 +37,12 @@ final class P1Link implements Link {
   private static final int INVALID_ARGUMENTS = 11;
   private static final int UNABLE_TO_COMPLETE_TRANSFER = 48;
 
+  /** How long the point is of use; the peer forgets as well. */
+  private static final Duration RESUMABLE = Duration.ofDays(1);
+
   private final P1Outbound channel;
   private final PeerSettings peer;
-  private final Association association;
+  private Association association;
   private boolean given;
 
   P1Link(P1Outbound channel, PeerSettings peer, Association association) {
@@ -74,7 +82,13 @@ final class P1Link implements Link {
           channel
               .departure()
               .apdu(dispatch, envelope, content.length() == 0 ? Octets.empty() : Octets.of(octets));
-      return outcome(dispatch, association.transfer(source(apdu), observer(signal)));
+      Bytes what =
+          SendPoint.fingerprint(
+              channel.departure().apdu(dispatch, envelope, Octets.empty()), content.length());
+      Duration limit = peer.limits().transfer().of(envelope.precedence(), apdu.length());
+      return outcome(dispatch, transfer(dispatch, source(apdu), what, limit, signal));
+    } catch (PeerUnavailable e) {
+      return new Deferred(Scope.PEER, Optional.empty(), e.failure(), false);
     } catch (IllegalArgumentException e) {
       return Outcome.failed(
           Failure.of(
@@ -103,11 +117,40 @@ final class P1Link implements Link {
             .map(why -> Outcome.failed(Inspection.notCleared(peer, why)));
   }
 
+  /** From where it was interrupted, if it was and the peer agrees; else from the start. */
+  private TransferResult transfer(
+      Dispatch dispatch, ApduSource apdu, Bytes what, Duration limit, Signal signal)
+      throws IOException, InterruptedException, PeerUnavailable {
+    TransferObserver observer = observer(signal, what, limit);
+    Optional<TransferPoint> from =
+        dispatch
+            .resume()
+            .flatMap(SendPoint::read)
+            .filter(p -> p.apdu().equals(what) && p.at().octets() < apdu.length())
+            .map(SendPoint::at);
+    if (from.isPresent()) {
+      P1Outbound.Way way = channel.toGoOn(peer, association, from.get());
+      association = way.association();
+      if (way.goesOn()) {
+        TransferResult result = association.resume(apdu, from.get(), observer);
+        if (!(result instanceof TransferResult.NotKnown)) {
+          return result;
+        }
+        association = channel.instead(peer, association);
+      }
+      LOG.info("p1: {}: {} starts over", peer.name(), dispatch.message());
+      signal.secured(new SendPoint(from.get(), what).written(channel.name(), Instant.EPOCH));
+    }
+    return association.transfer(apdu, observer);
+  }
+
   private Outcome outcome(Dispatch dispatch, TransferResult result) {
     return switch (result) {
       case TransferResult.Confirmed confirmed ->
           Outcome.transferred(channel.clock().instant(), peer.mtaName(), "confirmed");
-      case TransferResult.Yielded yielded -> new Outcome.Interrupted(Optional.empty());
+      case TransferResult.Yielded yielded ->
+          // From where it can go on was told as it was secured.
+          new Outcome.Interrupted(Optional.empty());
       case TransferResult.Refused refused -> {
         LOG.info("p1: {} refused {}: {}", peer.name(), dispatch.message(), refused.text());
         Failure failure =
@@ -118,6 +161,7 @@ final class P1Link implements Link {
         // Of both: neither may one bad message block the link nor a full peer burn them all.
         yield refused.temporary() ? Outcome.deferred(Scope.BOTH, failure) : Outcome.failed(failure);
       }
+      case TransferResult.TooSlow slow -> deferred(slow.text(), false);
       case TransferResult.NotKnown unknown -> deferred(unknown.text(), false);
       case TransferResult.Broken broken -> {
         LOG.info(
@@ -182,8 +226,13 @@ final class P1Link implements Link {
     }
   }
 
-  private static TransferObserver observer(Signal signal) {
+  private TransferObserver observer(Signal signal, Bytes what, Duration limit) {
     return new TransferObserver() {
+      @Override
+      public Optional<Duration> limit() {
+        return Optional.of(limit);
+      }
+
       @Override
       public boolean yieldWanted() {
         return signal.yieldWanted();
@@ -192,6 +241,13 @@ final class P1Link implements Link {
       @Override
       public boolean yieldWanted(long left) {
         return signal.yieldWanted(left);
+        }
+
+        @Override
+      public void secured(TransferPoint point) {
+        signal.secured(
+            new SendPoint(point, what)
+                .written(channel.name(), channel.clock().instant().plus(RESUMABLE)));
       }
     };
   }

@@ -3,6 +3,7 @@ package org.heliograph.p1;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,7 +16,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -34,6 +37,7 @@ import org.heliograph.osi.AssociationSettings;
 import org.heliograph.osi.BindRefused;
 import org.heliograph.osi.Mode;
 import org.heliograph.osi.PeerGone;
+import org.heliograph.osi.TransferPoint;
 import org.heliograph.wire.ConnectSettings;
 import org.heliograph.wire.Wire;
 import org.heliograph.x400.PrecedencePairing;
@@ -47,6 +51,7 @@ import org.slf4j.LoggerFactory;
 public final class P1Outbound implements Outbound, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(P1Outbound.class);
   private static final int COST = 10;
+  private static final long REFERENCES = 36L * 36 * 36 * 36 * 36 * 36 * 36;
   private static final Duration CONNECT = Duration.ofSeconds(30);
 
   /** An association that waits for its next message. */
@@ -70,6 +75,11 @@ public final class P1Outbound implements Outbound, AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Modes modes = new Modes();
+
+  /** Names of the connections that links have. */
+  private final Set<Octets> inUse = ConcurrentHashMap.newKeySet();
+
+  private final AtomicLong references = new AtomicLong(new SecureRandom().nextLong());
   private final Map<PeerName, Pool> pools = new HashMap<>();
   private boolean sweeping;
   private boolean closed;
@@ -160,13 +170,12 @@ public final class P1Outbound implements Outbound, AutoCloseable {
     }
     try {
       for (Optional<Association> idle = take(settings); idle.isPresent(); idle = take(settings)) {
-        P1Link link = new P1Link(this, settings, idle.get());
-        if (link.usable()) {
-          return link;
+        if (usable(idle.get())) {
+          return link(settings, idle.get());
         }
         drop(settings, idle.get());
       }
-      return open(settings);
+      return link(settings, open(settings));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unavailable(Failure.Cause.PEER_UNAVAILABLE, "stopped while connecting to " + peer);
@@ -209,27 +218,116 @@ public final class P1Outbound implements Outbound, AutoCloseable {
     }
   }
 
-  private Link open(PeerSettings peer) throws PeerUnavailable, InterruptedException {
+  private Link link(PeerSettings peer, Association association) {
+    association.connectionName().ifPresent(inUse::add);
+    return new P1Link(this, peer, association);
+  }
+
+  private static boolean usable(Association association) throws InterruptedException {
+    return association.usable();
+  }
+
+  /** A new association, which is counted already. */
+  private Association open(PeerSettings peer) throws PeerUnavailable, InterruptedException {
     boolean opened = false;
     try {
-      PeerUnavailable last =
-          unavailable(
-              Failure.Cause.PEER_UNAVAILABLE, "no address is configured for " + peer.name());
-      for (PeerAddress address : peer.addresses()) {
-        try {
-          Association association = open(peer, address);
-          opened = true;
-          return new P1Link(this, peer, association);
-        } catch (PeerUnavailable e) {
-          LOG.info("p1: {}", e.getMessage());
-          last = e;
-        }
-      }
-      throw last;
+      Association association = associate(peer);
+      opened = true;
+      return association;
     } finally {
       if (!opened) {
         closed(peer);
       }
+    }
+  }
+
+  private Association associate(PeerSettings peer) throws PeerUnavailable, InterruptedException {
+    PeerUnavailable last =
+        unavailable(Failure.Cause.PEER_UNAVAILABLE, "no address is configured for " + peer.name());
+    for (PeerAddress address : peer.addresses()) {
+      try {
+        return open(peer, address);
+      } catch (PeerUnavailable e) {
+        LOG.info("p1: {}", e.getMessage());
+        last = e;
+      }
+    }
+    throw last;
+  }
+
+  /**
+   * Where a transfer goes on.
+   *
+   * @param association in place of the one that the link had
+   * @param goesOn false if it has to begin anew
+   */
+  record Way(Association association, boolean goesOn) {}
+
+  /**
+   * The association on which a transfer was interrupted, if it is still there, or one that recovers
+   * it; if neither can be had, any.
+   *
+   * @param mine what the link has; used no more if another one is returned
+   */
+  Way toGoOn(PeerSettings peer, Association mine, TransferPoint from)
+      throws PeerUnavailable, InterruptedException {
+    if (mine.connectionName().equals(Optional.of(from.connection()))) {
+      return new Way(mine, true);
+    }
+    Optional<Association> waiting = takeNamed(peer, from.connection());
+    if (waiting.isPresent()) {
+      Association other = waiting.get();
+      replaced(mine, other);
+      giveBack(peer, mine, usable(mine));
+      if (usable(other)) {
+        return new Way(other, true);
+      }
+      mine = other;
+    } else if (inUse.contains(from.connection())) {
+      return new Way(mine, false);
+    }
+    mine.release();
+    for (PeerAddress address : peer.addresses()) {
+      try {
+        for (InetSocketAddress one : address.resolve()) {
+          Association recovered = Association.recover(wire, settings(peer, one), from);
+          replaced(mine, recovered);
+          LOG.info("p1: recovered an association with {}", peer.name());
+          return new Way(recovered, true);
+        }
+      } catch (IOException | BindRefused e) {
+        LOG.info("p1: {} does not recover: {}", peer.name(), e.getMessage());
+      }
+    }
+    return new Way(instead(peer, mine), false);
+  }
+
+  /** A new association in place of one that is of no use any more. */
+  Association instead(PeerSettings peer, Association old)
+      throws PeerUnavailable, InterruptedException {
+    old.close();
+    Association association = associate(peer);
+    replaced(old, association);
+    return association;
+  }
+
+  private void replaced(Association old, Association now) {
+    old.connectionName().ifPresent(inUse::remove);
+    now.connectionName().ifPresent(inUse::add);
+  }
+
+  private Optional<Association> takeNamed(PeerSettings peer, Octets connection) {
+    lock.lock();
+    try {
+      Pool pool = pools.computeIfAbsent(peer.name(), n -> new Pool());
+      Optional<Idle> found =
+          pool.idle.stream()
+              .filter(i -> i.association().connectionName().equals(Optional.of(connection)))
+              .findFirst();
+      found.ifPresent(pool.idle::remove);
+      return found.map(Idle::association);
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -292,7 +390,15 @@ public final class P1Outbound implements Outbound, AutoCloseable {
         .withSelectors(peer.calling(), peer.called())
         .withCheckpointing(peer.limits().checkpointing())
         .withTimes(peer.limits().times())
-        .withReference(local.name());
+        .withSessionVersion(peer.limits().sessionVersion())
+        .withReference(local.name() + "/" + reference());
+  }
+
+  /** Seven characters that make the name of each connection another, also within a second. */
+  private String reference() {
+    long number = Math.floorMod(references.getAndIncrement(), REFERENCES);
+    String digits = Long.toString(number, 36);
+    return "0".repeat(7 - digits.length()) + digits;
   }
 
   /** The responder proves itself too. */
@@ -322,6 +428,7 @@ public final class P1Outbound implements Outbound, AutoCloseable {
 
   /** Keeps an association for the next message, or ends it. */
   void giveBack(PeerSettings peer, Association association, boolean usable) {
+    association.connectionName().ifPresent(inUse::remove);
     boolean kept = false;
     lock.lock();
     try {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.heliograph.model.ChannelName;
 import org.heliograph.model.ContentStore;
+import org.heliograph.model.Resumes;
 import org.heliograph.model.Submission;
 import org.heliograph.osi.Acceptor;
 import org.heliograph.wire.Listener;
@@ -50,14 +51,16 @@ public final class P1Server implements AutoCloseable {
         () -> Agreements.NONE,
         submission,
         contents,
+        Resumes.none(),
         pairing,
         clock);
   }
 
   /**
-   * A server that keeps agreements with peers.
+   * A server that keeps agreements with peers and goes on with interrupted transfers.
    *
    * @param agreements as they are now; asked for each message
+   * @param resumes where interrupted transfers are kept; the others as above
    */
   public P1Server(
       Wire wire,
@@ -68,6 +71,7 @@ public final class P1Server implements AutoCloseable {
       Supplier<Agreements> agreements,
       Submission submission,
       ContentStore contents,
+      Resumes resumes,
       PrecedencePairing pairing,
       InstantSource clock) {
     this.wire = wire;
@@ -82,7 +86,8 @@ public final class P1Server implements AutoCloseable {
             new Reading(pairing),
             agreements,
             clock);
-    this.binding = new Binding(peers, intake);
+    this.binding =
+        new Binding(peers, intake, new Partials(channel, resumes, settings.resume(), clock));
     this.acceptor = new Acceptor(settings.acceptor(), binding);
   }
 

@@ -16,6 +16,7 @@ import org.heliograph.wire.Tls;
  * @param envelopeOctets most octets of one APDU beside its content
  * @param contentOctets largest content from any peer; larger ones are reported content-too-long
  * @param tls TLS under the transport class 0, if any
+ * @param resume what is kept of interrupted transfers
  */
 public record P1Settings(
     List<InetSocketAddress> listen,
@@ -24,7 +25,8 @@ public record P1Settings(
     AcceptorSettings acceptor,
     int envelopeOctets,
     long contentOctets,
-    Optional<Tls> tls) {
+    Optional<Tls> tls,
+    ResumeLimits resume) {
   private static final int MEBIBYTE = 1 << 20;
 
   public P1Settings {
@@ -49,7 +51,8 @@ public record P1Settings(
         AcceptorSettings.DEFAULT,
         MEBIBYTE,
         Long.MAX_VALUE,
-        Optional.empty());
+        Optional.empty(),
+        ResumeLimits.DEFAULT);
   }
 
   public P1Settings withListen(List<InetSocketAddress> addresses) {
@@ -60,26 +63,35 @@ public record P1Settings(
         acceptor,
         envelopeOctets,
         contentOctets,
-        tls);
+        tls,
+        resume);
   }
 
   public P1Settings withConnections(int most, int perAddress) {
-    return new P1Settings(listen, most, perAddress, acceptor, envelopeOctets, contentOctets, tls);
+    return new P1Settings(
+        listen, most, perAddress, acceptor, envelopeOctets, contentOctets, tls, resume);
   }
 
   public P1Settings withAcceptor(AcceptorSettings other) {
     return new P1Settings(
-        listen, connections, connectionsPerAddress, other, envelopeOctets, contentOctets, tls);
+        listen,
+        connections,
+        connectionsPerAddress,
+        other,
+        envelopeOctets,
+        contentOctets,
+        tls,
+        resume);
   }
 
   public P1Settings withEnvelopeOctets(int most) {
     return new P1Settings(
-        listen, connections, connectionsPerAddress, acceptor, most, contentOctets, tls);
+        listen, connections, connectionsPerAddress, acceptor, most, contentOctets, tls, resume);
   }
 
   public P1Settings withContentOctets(long most) {
     return new P1Settings(
-        listen, connections, connectionsPerAddress, acceptor, envelopeOctets, most, tls);
+        listen, connections, connectionsPerAddress, acceptor, envelopeOctets, most, tls, resume);
   }
 
   public P1Settings withTls(Tls other) {
@@ -90,6 +102,19 @@ public record P1Settings(
         acceptor,
         envelopeOctets,
         contentOctets,
-        Optional.of(other));
+        Optional.of(other),
+        resume);
+  }
+
+  public P1Settings withResume(ResumeLimits other) {
+    return new P1Settings(
+        listen,
+        connections,
+        connectionsPerAddress,
+        acceptor,
+        envelopeOctets,
+        contentOctets,
+        tls,
+        other);
   }
 }

@@ -63,7 +63,8 @@ class FuzzTest {
               Selectors.NONE,
               0,
               new Checkpointing(63, 3),
-              mode.x410());
+              mode.x410(),
+              false);
     }
 
     void open() throws Exception {

@@ -383,6 +383,33 @@ class LoopbackTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3})
+  void whatTakesTooLongIsGivenUpAndTheNextTransferWorks(int confirmed) throws Exception {
+    AtomicInteger secured = new AtomicInteger();
+    TransferObserver limited =
+        new TransferObserver() {
+          @Override
+          public Optional<Duration> limit() {
+            return secured.get() >= confirmed ? Optional.of(Duration.ZERO) : Optional.empty();
+          }
+
+          @Override
+          public void secured(long octets) {
+            secured.incrementAndGet();
+          }
+        };
+    try (Association association =
+        open(listen(responder).withCheckpointing(new Checkpointing(64, 3)))) {
+      assertThat(association.transfer(large(10 << 20), limited))
+          .isInstanceOfSatisfying(
+              TransferResult.TooSlow.class, slow -> assertThat(slow.text()).contains("within 0 s"));
+      assertThat(Collecting.next(responder.aborted))
+          .contains(confirmed == 0 ? "discarded" : "interrupted");
+      assertThat(transfer(association, random(100, 1))).isEqualTo(new TransferResult.Confirmed());
+    }
+  }
+
   @Test
   void yieldsAtACheckpointAndTheNextTransferWorks() throws Exception {
     AtomicInteger asked = new AtomicInteger();

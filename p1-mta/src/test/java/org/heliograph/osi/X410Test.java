@@ -23,6 +23,7 @@ import org.heliograph.asn1.presentation.X410Connect;
 import org.heliograph.asn1.rtse.ConnectionData;
 import org.heliograph.osi.rtse.OpenRefusal;
 import org.heliograph.osi.session.SpduFacts;
+import org.heliograph.test.Tap;
 import org.heliograph.wire.ListenerSettings;
 import org.heliograph.wire.Wire;
 import org.junit.jupiter.api.AfterEach;

@@ -15,4 +15,14 @@ public interface ContentStore {
    * @throws StoreUnavailable if it cannot be reached now, or is gone
    */
   Content open(ContentRef ref) throws StoreUnavailable;
+
+  /**
+   * Goes on with a stage that was held. What is behind the reference's length is cut off; what is
+   * before it can be read by {@link #open} from then on.
+   *
+   * @throws StoreUnavailable if it is not there, or is shorter
+   */
+  default Stage reopen(ContentRef held) throws StoreUnavailable {
+    throw new StoreUnavailable("a stage cannot be held here");
+  }
 }

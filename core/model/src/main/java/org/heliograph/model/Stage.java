@@ -29,6 +29,21 @@ public interface Stage extends AutoCloseable {
    */
   ContentRef seal() throws StoreUnavailable;
 
+  /**
+   * Like {@link #secure}; besides, what is written survives a restart as long as a {@link
+   * ResumePoint} names it, and can be gone on with by {@link ContentStore#reopen}.
+   *
+   * @throws StoreUnavailable also where the store cannot do that
+   */
+  default ContentRef hold() throws StoreUnavailable {
+    throw new StoreUnavailable("a stage cannot be held here");
+  }
+
+  /** Ends the writing of a held stage for now; of another it is {@link #close}. Never throws. */
+  default void leave() {
+    close();
+  }
+
   /** Octets written so far. */
   long length();
 

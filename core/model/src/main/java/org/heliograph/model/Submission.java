@@ -1,5 +1,6 @@
 package org.heliograph.model;
 
+import java.util.Optional;
 import java.util.Set;
 
 /** The door of the queue for inbound channels. Any thread may call. */
@@ -31,6 +32,15 @@ public interface Submission {
    * @throws StoreUnavailable nothing was accepted: answer with a temporary refusal
    */
   MessageId submit(Draft draft, Set<UniqueKey> keys) throws AlreadyAccepted, StoreUnavailable;
+
+  /**
+   * The message that was accepted with this key, if it is still known.
+   *
+   * @throws StoreUnavailable if that cannot be told now
+   */
+  default Optional<MessageId> accepted(UniqueKey key) throws StoreUnavailable {
+    return Optional.empty();
+  }
 
   /**
    * Keeps octets that came in complete but could not be decoded, and raises an alarm; durable on

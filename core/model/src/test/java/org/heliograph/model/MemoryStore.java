@@ -5,17 +5,19 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
  * A submission door and content store in memory, for the tests of channels. Can be told to fail.
  */
-public final class MemoryStore implements Submission, ContentStore {
+public final class MemoryStore implements Submission, ContentStore, Resumes {
   /** What was accepted. */
   public record Accepted(MessageId id, Draft draft, Set<UniqueKey> keys) {}
 
@@ -27,6 +29,8 @@ public final class MemoryStore implements Submission, ContentStore {
   private final List<Quarantined> quarantined = new ArrayList<>();
   private final Map<UniqueKey, MessageId> known = new LinkedHashMap<>();
   private BiFunction<Address, ContentFamily, Answer> routing = (address, family) -> Answer.YES;
+  private final Map<Long, MemoryStage> held = new HashMap<>();
+  private final Map<Bytes, ResumePoint> resumes = new LinkedHashMap<>();
   private boolean failing;
   private long nextKey = 1;
 
@@ -73,9 +77,50 @@ public final class MemoryStore implements Submission, ContentStore {
   }
 
   @Override
+  public synchronized Stage reopen(ContentRef ref) throws StoreUnavailable {
+    MemoryStage before = held.get(ref.key());
+    if (before == null || before.length() < ref.length()) {
+      throw new StoreUnavailable("no stage is held as " + ref);
+    }
+    MemoryStage stage = new MemoryStage();
+    stage.octets.write(before.octets.toByteArray(), 0, (int) ref.length());
+    stage.key = ref.key();
+    held.put(ref.key(), stage);
+    return stage;
+  }
+
+  @Override
+  public synchronized void keep(ResumePoint point) throws StoreUnavailable {
+    check();
+    resumes.put(point.key(), point);
+  }
+
+  @Override
+  public synchronized void forget(ChannelName channel, Bytes key) {
+    ResumePoint gone = resumes.remove(key);
+    if (gone != null) {
+      gone.stage().ifPresent(stage -> held.remove(stage.key()));
+    }
+  }
+
+  @Override
+  public synchronized List<ResumePoint> all(ChannelName channel) {
+    return List.copyOf(resumes.values());
+  }
+
+  @Override
+  public synchronized Optional<MessageId> accepted(UniqueKey key) {
+    return Optional.ofNullable(known.get(key));
+  }
+
+  @Override
   public synchronized Content open(ContentRef ref) throws StoreUnavailable {
     check();
-    byte[] octets = octets(ref);
+    MemoryStage stage = held.get(ref.key());
+    byte[] octets =
+        stage != null && !contents.containsKey(ref.key())
+            ? Arrays.copyOf(stage.octets.toByteArray(), (int) ref.length())
+            : octets(ref);
     return new Content() {
       @Override
       public long length() {
@@ -133,6 +178,7 @@ public final class MemoryStore implements Submission, ContentStore {
 
   private final class MemoryStage implements Stage {
     private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    private long key;
 
     @Override
     public void write(ByteBuffer more) throws StoreUnavailable {
@@ -153,6 +199,23 @@ public final class MemoryStore implements Submission, ContentStore {
     }
 
     @Override
+    public ContentRef hold() throws StoreUnavailable {
+      synchronized (MemoryStore.this) {
+        check();
+        if (key == 0) {
+          key = nextKey++;
+          held.put(key, this);
+        }
+        return new ContentRef(key, octets.size());
+      }
+    }
+
+    @Override
+    public void leave() {
+      // what is held stays
+    }
+
+    @Override
     public ContentRef seal() throws StoreUnavailable {
       synchronized (MemoryStore.this) {
         check();
@@ -167,7 +230,9 @@ public final class MemoryStore implements Submission, ContentStore {
 
     @Override
     public void close() {
-      // what was not sealed was never visible
+      synchronized (MemoryStore.this) {
+        held.remove(key);
+      }
     }
   }
 }

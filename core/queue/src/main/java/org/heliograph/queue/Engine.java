@@ -23,6 +23,7 @@ import org.heliograph.model.MessageId;
 import org.heliograph.model.PeerName;
 import org.heliograph.model.Precedence;
 import org.heliograph.model.QueueStore;
+import org.heliograph.model.Resumes;
 import org.heliograph.model.Source;
 import org.heliograph.model.Stage;
 import org.heliograph.model.StaleClaim;
@@ -148,6 +149,11 @@ public final class Engine implements AutoCloseable {
   /** Where content lives. */
   public ContentStore contents() {
     return store.contents();
+  }
+
+  /** From where interrupted transfers can go on. */
+  public Resumes resumes() {
+    return store.resumes();
   }
 
   /** What is queued. */
@@ -302,6 +308,11 @@ public final class Engine implements AutoCloseable {
         alarms.storeFails(e);
         throw e;
       }
+    }
+
+    @Override
+    public Optional<MessageId> accepted(UniqueKey key) throws StoreUnavailable {
+      return store.accepted(key);
     }
 
     @Override

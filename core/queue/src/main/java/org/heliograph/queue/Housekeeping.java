@@ -133,6 +133,10 @@ final class Housekeeping {
       store.seen(now);
       lastBeat = now;
       alarms.clear(Alarm.Kind.STORE_UNAVAILABLE, "");
+      int given = store.resumes().expire(now);
+      if (given > 0) {
+        LOG.info("{} interrupted transfers were not resumed in time", given);
+      }
       Instant before = now.minus(settings.store().remember());
       for (int i = 0; i < BITES && store.sweep(before, FORGET) == FORGET; i++) {
         LOG.debug("forgot {} messages", FORGET);

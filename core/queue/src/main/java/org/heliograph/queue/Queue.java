@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.heliograph.model.AlreadyAccepted;
 import org.heliograph.model.Claim;
 import org.heliograph.model.Cursor;
@@ -42,8 +41,6 @@ import org.slf4j.LoggerFactory;
 final class Queue implements QueueStore {
   private static final Logger LOG = LoggerFactory.getLogger(Queue.class);
 
-  private record ResumeKey(MessageId message, PeerName peer) {}
-
   private final DerbyStore store;
   private final InstantSource clock;
   private final Counters counters;
@@ -51,7 +48,6 @@ final class Queue implements QueueStore {
   private final Placing placing;
   private final Settling settling;
   private final Claims claims;
-  private final Map<ResumeKey, ResumePoint> resumes = new ConcurrentHashMap<>();
   private final Schedule schedule;
 
   Queue(
@@ -217,7 +213,12 @@ final class Queue implements QueueStore {
             due.peer(),
             attempts + 1,
             claim,
-            Optional.ofNullable(resumes.get(new ResumeKey(due.message(), due.peer()))),
+            store
+                .resumes()
+                .of(due.message(), due.peer())
+                .filter(
+                    p ->
+                        p.channel().equals(due.channel()) && p.expires().isAfter(clock.instant())),
             places.values().stream().findFirst().flatMap(Place::attempted));
     return Optional.of(new Job(dispatch, loaded.get()));
   }
@@ -267,11 +268,15 @@ final class Queue implements QueueStore {
   }
 
   void resume(MessageId message, PeerName peer, Optional<ResumePoint> point) {
-    ResumeKey key = new ResumeKey(message, peer);
-    if (point.isPresent()) {
-      resumes.put(key, point.get());
-    } else {
-      resumes.remove(key);
+    if (point.isEmpty()) {
+      store.resumes().forget(message, peer);
+      return;
+    }
+    try {
+      store.resumes().keep(message, peer, point.get());
+    } catch (StoreUnavailable e) {
+      // the transfer goes on; if it breaks it starts over
+      LOG.debug("{}: {}", message, e.getMessage());
     }
   }
 

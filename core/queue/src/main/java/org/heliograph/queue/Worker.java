@@ -89,7 +89,7 @@ final class Worker {
           && deferred.scope() != Outcome.Scope.MESSAGE) {
         outcome = guilty ? blamed(deferred) : deferred;
       }
-      if (outcome instanceof Outcome.Interrupted interrupted) {
+      if (outcome instanceof Outcome.Interrupted interrupted && interrupted.resume().isPresent()) {
         queue.resume(d.message(), d.peer(), interrupted.resume());
       }
       again |=
@@ -97,7 +97,7 @@ final class Worker {
               || outcome instanceof Outcome.Deferred left && left.scope() == Outcome.Scope.PEER;
       outcomes.put(recipient, outcome);
     }
-    if (outcomes.values().stream().noneMatch(o -> o instanceof Outcome.Interrupted)) {
+    if (outcomes.values().stream().noneMatch(Worker::maySendOn)) {
       queue.resume(d.message(), d.peer(), Optional.empty());
     }
     if (!peerAtFault) {
@@ -106,6 +106,11 @@ final class Worker {
     commit(job, new Transition(d.claim(), d.message(), d.step(), outcomes, made, notes));
     queue.giveBack(job, again);
     return peerAtFault;
+  }
+
+  /** What broke or was interrupted may go on from where the peer has it. */
+  private static boolean maySendOn(Outcome outcome) {
+    return outcome instanceof Outcome.Interrupted || outcome instanceof Outcome.Deferred;
   }
 
   /** A message with which the peer fails time and again is not left at the head of the queue. */

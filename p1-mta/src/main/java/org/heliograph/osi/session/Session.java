@@ -30,6 +30,7 @@ public final class Session implements Layer<SPrimitive, TPrimitive> {
   private Octets peerTransport = Octets.empty();
   private Octets ownTransport = Octets.empty();
   private int version = Spdu.VERSION_2;
+  private final boolean versionOne;
   private boolean writing;
 
   /** Whether an activity is in progress (Vact). */
@@ -47,12 +48,16 @@ public final class Session implements Layer<SPrimitive, TPrimitive> {
   /**
    * @param callingTransport selector for the transport connection that a connect request makes
    * @param calledTransport likewise
+   * @param versionOne whether a connect request proposes version 1 alone, for peers that stumble
+   *     over more
    */
   public Session(
       Sink<SPrimitive> above,
       Sink<TPrimitive> below,
       Octets callingTransport,
-      Octets calledTransport) {
+      Octets calledTransport,
+      boolean versionOne) {
+    this.versionOne = versionOne;
     this.above = above;
     this.below = below;
     this.callingTransport = callingTransport;
@@ -116,6 +121,13 @@ public final class Session implements Layer<SPrimitive, TPrimitive> {
                   + wanted.userData().length()
                   + " octets; a CN carries at most 10240: shorten the bind argument");
         }
+        if (versionOne && wanted.userData().length() > LARGEST_BASIC_DATA) {
+          throw new IOException(
+              "session user data of "
+                  + wanted.userData().length()
+                  + " octets; with session version 1 a CN carries at most 512: shorten the bind"
+                  + " argument or let version 2 be used");
+        }
         connect = wanted;
         token = true;
         become(SessionState.WAIT_TRANSPORT);
@@ -163,7 +175,7 @@ public final class Session implements Layer<SPrimitive, TPrimitive> {
             connect.reference(),
             0,
             0,
-            basic ? Spdu.VERSION_1 | Spdu.VERSION_2 : Spdu.VERSION_2,
+            versionOne ? Spdu.VERSION_1 : basic ? Spdu.VERSION_1 | Spdu.VERSION_2 : Spdu.VERSION_2,
             0,
             REQUIREMENTS,
             connect.calling(),
@@ -215,7 +227,11 @@ public final class Session implements Layer<SPrimitive, TPrimitive> {
 
   void accept(Octets userData) throws ProtocolError, IOException, InterruptedException {
     if (version == Spdu.VERSION_1 && userData.length() > LARGEST_BASIC_DATA) {
-      throw new IOException("session version 1 carries at most 512 octets of an answer");
+      refuse(RefuseReason.IMPLEMENTATION_RESTRICTION, Octets.empty());
+      throw new IOException(
+          "an answer of "
+              + userData.length()
+              + " octets; with session version 1, which the peer has, it carries at most 512");
     }
     send(new Spdu.Ac(connect.reference(), 0, version, 0, REQUIREMENTS, connect.called(), userData));
     become(SessionState.DATA_TRANSFER);

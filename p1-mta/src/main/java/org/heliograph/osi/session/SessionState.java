@@ -275,7 +275,6 @@ enum SessionState {
       switch (spdu) {
         case Spdu.Mip mip -> s.nextSerial = mip.serial() + 1;
         case Spdu.Ae ae -> {}
-        case Spdu.Pt pt -> {}
         case Spdu.Gt gt when gt.tokens() == 0 -> {}
         default -> recovered(s, spdu);
       }
@@ -424,11 +423,11 @@ enum SessionState {
   void recovery(Session s, SPrimitive request)
       throws ProtocolError, IOException, InterruptedException {
     switch (request) {
-      case SActivity.Interrupt interrupt when s.activity -> {
+      case SActivity.Interrupt interrupt when s.activity && s.token -> {
         s.become(WAIT_AIA);
         s.send(new Spdu.Ai(interrupt.reason()));
       }
-      case SActivity.Discard discard when s.activity -> {
+      case SActivity.Discard discard when s.activity && s.token -> {
         s.become(WAIT_ADA);
         s.send(new Spdu.Ad(discard.reason()));
       }
@@ -439,11 +438,11 @@ enum SessionState {
   /** The peer, who is sending, gives an activity up. */
   void recovered(Session s, Spdu spdu) throws ProtocolError, IOException, InterruptedException {
     switch (spdu) {
-      case Spdu.Ai ai when s.activity -> {
+      case Spdu.Ai ai when s.activity && !s.token -> {
         s.become(WAIT_RECOVERY_RESPONSE);
         s.pass(new SActivity.Interrupt(ai.reason()));
       }
-      case Spdu.Ad ad when s.activity -> {
+      case Spdu.Ad ad when s.activity && !s.token -> {
         s.become(WAIT_RECOVERY_RESPONSE);
         s.pass(new SActivity.Discard(ad.reason()));
       }

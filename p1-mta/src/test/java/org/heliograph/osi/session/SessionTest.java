@@ -3,6 +3,7 @@ package org.heliograph.osi.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -27,16 +28,20 @@ class SessionTest {
   private final List<String> above = new ArrayList<>();
   private final List<String> below = new ArrayList<>();
   private final StringBuilder tsdu = new StringBuilder();
-  private final Session session =
-      new Session(
-          indication ->
-              above.add(
-                  indication instanceof SPrimitive.SData(ByteBuffer octets, boolean last)
-                      ? (last ? "last " : "piece ") + hex(octets)
-                      : indication.getClass().getSimpleName()),
-          this::down,
-          Octets.utf8("ta"),
-          Octets.utf8("tb"));
+  private final Session session = session(false);
+
+  private Session session(boolean versionOne) {
+    return new Session(
+        indication ->
+            above.add(
+                indication instanceof SPrimitive.SData(ByteBuffer octets, boolean last)
+                    ? (last ? "last " : "piece ") + hex(octets)
+                    : indication.getClass().getSimpleName()),
+        this::down,
+        Octets.utf8("ta"),
+        Octets.utf8("tb"),
+        versionOne);
+  }
 
   private void down(TPrimitive request) {
     if (request instanceof TData(ByteBuffer octets, boolean last)) {
@@ -109,6 +114,35 @@ class SessionTest {
     receive(CN.replace("160103", "160101"));
     session.fromAbove(new SPrimitive.SAccept(Octets.ofHex("31020500")));
     assertThat(below.getLast()).isEqualTo(AC.replace("160102", "160101").replace(" ", ""));
+  }
+
+  @Test
+  void versionOneAloneWhenWeOpen() throws Exception {
+    Session old = session(true);
+    assertThatThrownBy(
+            () ->
+                old.fromAbove(
+                    new SPrimitive.SConnect(
+                        Octets.empty(), Octets.empty(), Reference.NONE, Octets.of(new byte[513]))))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("513 octets")
+        .hasMessageContaining("at most 512");
+    assertThat(below).as("nothing is sent").isEmpty();
+    old.fromAbove(
+        new SPrimitive.SConnect(
+            Octets.empty(), Octets.empty(), Reference.NONE, Octets.ofHex("31020500")));
+    old.fromBelow(new TAccept());
+    assertThat(below).containsExactly("TConnect", CN.replace("160103", "160101").replace(" ", ""));
+  }
+
+  @Test
+  void anAnswerThatVersionOneCannotCarryIsRefused() throws Exception {
+    session.fromBelow(new TConnect(Octets.empty(), Octets.empty()));
+    receive(CN.replace("160103", "160101"));
+    assertThatThrownBy(() -> session.fromAbove(new SPrimitive.SAccept(Octets.of(new byte[513]))))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("513 octets");
+    assertThat(below.getLast()).as("RF, a limit").startsWith("0c").endsWith("320186");
   }
 
   @ParameterizedTest

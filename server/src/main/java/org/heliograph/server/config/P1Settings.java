@@ -16,6 +16,21 @@ public record P1Settings(
             min = 1,
             max = 100_000)
         int maxAssociations,
+    @Key(
+            says = "How long a transfer that broke while it came in can go on where it broke.",
+            or = "1 d",
+            min = 1000)
+        Duration resumeFor,
+    @Key(
+            says =
+                "Most such transfers that are kept of one peer; the oldest has to start over when"
+                    + " there are more.",
+            or = "16",
+            min = 0,
+            max = 10_000)
+        int resumeTransfers,
+    @Key(says = "Most content of such transfers that is kept of one peer.", or = "16 GiB", min = 0)
+        Size resumeSize,
     @Key(says = "The systems that messages are exchanged with, each under its name.")
         Map<String, Peer> peers) {
 
@@ -84,7 +99,15 @@ public record P1Settings(
                       + " one. How it calls us it decides itself.",
               or = "normal")
           Mode mode,
-      @Key(says = "What was agreed on with its domain.") AgreementSettings agreement) {}
+      @Key(says = "What was agreed on with its domain.") AgreementSettings agreement,
+      @Key(
+              says =
+                  "Highest version of the session protocol that we propose; 1 for peers that"
+                      + " stumble over more, which then get binds of at most 512 octets.",
+              or = "2",
+              min = 1,
+              max = 2)
+          int sessionVersion) {}
 
   /** How a peer is called. */
   public enum Mode {

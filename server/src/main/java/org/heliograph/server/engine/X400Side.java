@@ -24,6 +24,7 @@ import org.heliograph.p1.PeerAddress;
 import org.heliograph.p1.PeerLimits;
 import org.heliograph.p1.PeerSettings;
 import org.heliograph.p1.PeerTable;
+import org.heliograph.p1.ResumeLimits;
 import org.heliograph.queue.Engine;
 import org.heliograph.server.config.AgreementSettings;
 import org.heliograph.server.config.ClearanceSettings;
@@ -73,7 +74,8 @@ final class X400Side {
             defaults.acceptor(),
             defaults.envelopeOctets(),
             defaults.contentOctets(),
-            Optional.empty());
+            Optional.empty(),
+            new ResumeLimits(p1.resumeFor(), p1.resumeTransfers(), p1.resumeSize().octets()));
     return new P1Server(
             wire,
             CHANNEL,
@@ -83,6 +85,7 @@ final class X400Side {
             () -> agreements,
             engine.submission(),
             engine.contents(),
+            engine.resumes(),
             PrecedencePairing.COMMON,
             clock)
         .start();
@@ -132,7 +135,8 @@ final class X400Side {
             .withContentOctets(peer.maxContent().map(Size::octets).orElse(Long.MAX_VALUE))
             .withIdle(peer.idle())
             .withCheckpointing(
-                new Checkpointing((int) (peer.checkpoint().octets() / 1024), peer.window()));
+                new Checkpointing((int) (peer.checkpoint().octets() / 1024), peer.window()))
+            .withSessionVersion(peer.sessionVersion());
     return new PeerSettings(
             new PeerName(name),
             Optional.empty(),

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ContentFiles {
   private static final Logger LOG = LoggerFactory.getLogger(ContentFiles.class);
+  private static final String HELD = "held-";
   private static final Set<PosixFilePermission> OWNER =
       PosixFilePermissions.fromString("rwx------");
 
@@ -48,6 +49,18 @@ final class ContentFiles {
 
   Path stage(long number) {
     return stages.resolve(Long.toString(number, 36));
+  }
+
+  /** A stage that survives a restart if somebody names it. */
+  Path held(long key) {
+    return stages.resolve(HELD + Long.toString(key, 36));
+  }
+
+  /** Gives a stage a name that survives a restart. */
+  void hold(Path stage, long key) throws IOException {
+    Files.move(stage, held(key), StandardCopyOption.ATOMIC_MOVE);
+    faults.forceFile();
+    forceDirectory(stages);
   }
 
   Path content(long key) {
@@ -95,19 +108,24 @@ final class ContentFiles {
   }
 
   /**
-   * Removes all stages, and contents that nobody names; at start-up, before anything is written.
+   * Removes all stages but those that are held, and contents that nobody names; at start-up, before
+   * anything is written.
    */
-  void sweep(Named named) throws IOException, StoreUnavailable {
+  void sweep(Named named, LongPredicate held) throws IOException, StoreUnavailable {
     int swept = 0;
     try (DirectoryStream<Path> files = Files.newDirectoryStream(stages)) {
       for (Path file : files) {
-        remove(file);
-        swept++;
+        String name = file.getFileName().toString();
+        if (!name.startsWith(HELD)
+            || !key(name.substring(HELD.length())).filter(held::test).isPresent()) {
+          remove(file);
+          swept++;
+        }
       }
     }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(contents)) {
       for (Path file : files) {
-        Optional<Long> key = key(file);
+        Optional<Long> key = key(file.getFileName().toString());
         if (key.isPresent() && !named.test(key.get())) {
           remove(file);
           swept++;
@@ -119,9 +137,9 @@ final class ContentFiles {
     }
   }
 
-  private static Optional<Long> key(Path file) {
+  private static Optional<Long> key(String name) {
     try {
-      return Optional.of(Long.parseLong(file.getFileName().toString(), 36));
+      return Optional.of(Long.parseLong(name, 36));
     } catch (NumberFormatException e) {
       return Optional.empty();
     }

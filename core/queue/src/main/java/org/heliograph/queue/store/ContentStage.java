@@ -1,9 +1,11 @@
 package org.heliograph.queue.store;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.heliograph.model.ContentRef;
 import org.heliograph.model.Stage;
@@ -25,6 +27,9 @@ final class ContentStage implements Stage {
   private boolean failed;
   private boolean sealed;
 
+  /** The name under which it survives a restart, 0 if it has none. */
+  private long held;
+
   /**
    * @param inline most octets in memory
    * @param limited whether writing fails when space is low
@@ -34,6 +39,24 @@ final class ContentStage implements Stage {
     this.contents = contents;
     this.number = number;
     this.inline = inline;
+  }
+
+  /** Goes on with a stage that was held. */
+  static ContentStage reopened(Contents contents, ContentRef ref) throws IOException {
+    ContentStage stage = new ContentStage(contents, 0, 0, true);
+    Path place = contents.files().held(ref.key());
+    RandomAccessFile file = new RandomAccessFile(place.toFile(), "rw");
+    if (file.length() < ref.length()) {
+      file.close();
+      throw new EOFException("only " + Files.size(place) + " octets of " + ref.length());
+    }
+    file.setLength(ref.length());
+    file.seek(ref.length());
+    stage.file = file;
+    stage.path = place;
+    stage.length = ref.length();
+    stage.held = ref.key();
+    return stage;
   }
 
   @Override
@@ -94,6 +117,39 @@ final class ContentStage implements Stage {
     } catch (IOException e) {
       failed = true;
       throw contents.unavailable("content cannot be forced to disk", e);
+    }
+  }
+
+  @Override
+  public ContentRef hold() throws StoreUnavailable {
+    long octets = secure();
+    Path from = path;
+    if (held == 0 && from != null) {
+      long key = contents.fileKey();
+      try {
+        contents.onDisk(() -> contents.files().hold(from, key));
+      } catch (IOException e) {
+        failed = true;
+        throw contents.unavailable("a stage cannot be kept", e);
+      }
+      path = contents.files().held(key);
+      held = key;
+    }
+    return new ContentRef(held, octets);
+  }
+
+  @Override
+  public void leave() {
+    RandomAccessFile open = file;
+    if (held == 0 || sealed || open == null) {
+      close();
+      return;
+    }
+    sealed = true;
+    try {
+      open.close();
+    } catch (IOException e) {
+      // what was secured is there
     }
   }
 

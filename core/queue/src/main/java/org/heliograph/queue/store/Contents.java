@@ -209,6 +209,9 @@ final class Contents implements ContentStore {
     if (isFile(ref.key())) {
       Path path = files.content(ref.key());
       if (!Files.exists(path)) {
+        path = files.held(ref.key());
+      }
+      if (!Files.exists(path)) {
         throw new StoreUnavailable("content " + ref.key() + " is not there");
       }
       return new Large(path, ref.length(), files.faults());
@@ -216,6 +219,16 @@ final class Contents implements ContentStore {
     Optional<byte[]> known =
         unnamed(ref.key()).flatMap(Unnamed::octets).or(() -> recent.get(ref.key()));
     return new Small(known.isPresent() ? known.get() : fromRows(ref));
+  }
+
+  @Override
+  public Stage reopen(ContentRef held) throws StoreUnavailable {
+    room();
+    try {
+      return ContentStage.reopened(this, held);
+    } catch (IOException e) {
+      throw unavailable("a stage that was kept cannot be gone on with", e);
+    }
   }
 
   private byte[] fromRows(ContentRef ref) throws StoreUnavailable {

@@ -72,6 +72,7 @@ public final class DerbyStore implements AutoCloseable {
   private final Readers readers;
   private final ExecutorService disk;
   private final Contents contents;
+  private final ResumeFiles resumes;
   private final Committers committers;
   private final Claim claim;
   private final KeySource messages;
@@ -97,7 +98,9 @@ public final class DerbyStore implements AutoCloseable {
             files, readers, options.settings(), disk, keys, options.room(), options.failing());
     this.committers =
         new Committers(database, options.faults(), contents, started.node(), options.durableRows());
-    files.sweep(this::named);
+    this.resumes = new ResumeFiles(options.directory(), files);
+    Set<Long> held = resumes.stages();
+    files.sweep(this::named, held::contains);
     committers.start();
   }
 
@@ -275,6 +278,23 @@ public final class DerbyStore implements AutoCloseable {
           return all.isEmpty()
               ? Optional.<Stored>empty()
               : Optional.of(all.get().stored(Rows.places(s, id), Rows.open(s, id)));
+        });
+  }
+
+  /** From where interrupted transfers can go on. */
+  public ResumeFiles resumes() {
+    return resumes;
+  }
+
+  /** The message that was accepted with this key, if it is still known. */
+  public Optional<MessageId> accepted(UniqueKey key) throws StoreUnavailable {
+    return readers.read(
+        s -> {
+          try (ResultSet row =
+              s.statement("select message from unique_key where hash = ?", Names.hash(key))
+                  .executeQuery()) {
+            return row.next() ? Optional.of(new MessageId(row.getLong(1))) : Optional.empty();
+          }
         });
   }
 

@@ -1,4 +1,4 @@
-package org.heliograph.osi;
+package org.heliograph.test;
 
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -16,34 +16,37 @@ import org.heliograph.wire.Wire;
  * Between an initiator and a responder: keeps what each of them sent, and can cut a connection when
  * the initiator has sent so much over it.
  */
-final class Tap implements Closeable {
+public final class Tap implements Closeable {
   /** One connection. */
-  static final class Session {
+  public static final class Session {
     private final ByteArrayOutputStream fromInitiator = new ByteArrayOutputStream();
     private final ByteArrayOutputStream fromResponder = new ByteArrayOutputStream();
     private final Socket near;
     private final Socket far;
     private final long cutAt;
+    private final boolean hideEnd;
+    private volatile boolean muted;
 
-    private Session(Socket near, Socket far, long cutAt) {
+    private Session(Socket near, Socket far, long cutAt, boolean hideEnd) {
       this.near = near;
       this.far = far;
       this.cutAt = cutAt;
+      this.hideEnd = hideEnd;
     }
 
-    byte[] fromInitiator() {
+    public byte[] fromInitiator() {
       synchronized (fromInitiator) {
         return fromInitiator.toByteArray();
       }
     }
 
-    byte[] fromResponder() {
+    public byte[] fromResponder() {
       synchronized (fromResponder) {
         return fromResponder.toByteArray();
       }
     }
 
-    void cut() {
+    public void cut() {
       try {
         near.close();
         far.close();
@@ -52,7 +55,18 @@ final class Tap implements Closeable {
       }
     }
 
-    private void pump(Socket from, Socket to, ByteArrayOutputStream kept, long most) {
+    /** An SPDU behind GT or PT. */
+    private static boolean contains(byte[] octets, int length, int before, int si) {
+      for (int i = 0; i + 2 < length; i++) {
+        if (octets[i] == before && octets[i + 1] == 0 && octets[i + 2] == si) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private void pump(Socket from, Socket to, boolean initiator, long most) {
+      ByteArrayOutputStream kept = initiator ? fromInitiator : fromResponder;
       byte[] piece = new byte[8192];
       try {
         InputStream in = from.getInputStream();
@@ -62,6 +76,16 @@ final class Tap implements Closeable {
           int passed = (int) Math.min(n, most - all);
           synchronized (kept) {
             kept.write(piece, 0, passed);
+          }
+          if (hideEnd && initiator && contains(piece, passed, 1, 0x29)) {
+            muted = true;
+          }
+          if (hideEnd && muted && !initiator) {
+            if (contains(piece, passed, 2, 0x2A)) {
+              cut();
+              return;
+            }
+            continue;
           }
           out.write(piece, 0, passed);
           all += passed;
@@ -81,8 +105,9 @@ final class Tap implements Closeable {
   private final List<Session> sessions = new CopyOnWriteArrayList<>();
   private volatile InetSocketAddress target;
   private volatile long cutAt = Long.MAX_VALUE;
+  private volatile boolean hideEnd;
 
-  Tap(InetSocketAddress target) throws IOException {
+  public Tap(InetSocketAddress target) throws IOException {
     this.target = target;
     this.server = new ServerSocket(0, 50, Wire.loopback());
     Thread.ofVirtual().start(this::serve);
@@ -101,34 +126,38 @@ final class Tap implements Closeable {
         }
         near.setTcpNoDelay(true);
         far.setTcpNoDelay(true);
-        Session session = new Session(near, far, cutAt);
+        Session session = new Session(near, far, cutAt, hideEnd);
         cutAt = Long.MAX_VALUE;
+        hideEnd = false;
         sessions.add(session);
-        Thread.ofVirtual()
-            .start(() -> session.pump(near, far, session.fromInitiator, session.cutAt));
-        Thread.ofVirtual()
-            .start(() -> session.pump(far, near, session.fromResponder, Long.MAX_VALUE));
+        Thread.ofVirtual().start(() -> session.pump(near, far, true, session.cutAt));
+        Thread.ofVirtual().start(() -> session.pump(far, near, false, Long.MAX_VALUE));
       }
     } catch (IOException closed) {
       // The end.
     }
   }
 
-  InetSocketAddress address() {
+  public InetSocketAddress address() {
     return (InetSocketAddress) server.getLocalSocketAddress();
   }
 
   /** Where connections go from now on. */
-  void target(InetSocketAddress other) {
+  public void target(InetSocketAddress other) {
     target = other;
   }
 
   /** The next connection ends when its initiator has sent so many octets. */
-  void cutNextAt(long octets) {
+  public void cutNextAt(long octets) {
     cutAt = octets;
   }
 
-  List<Session> sessions() {
+  /** The next connection ends in place of the confirmation of an activity's end. */
+  public void hideNextEnd() {
+    hideEnd = true;
+  }
+
+  public List<Session> sessions() {
     return sessions;
   }
 
