@@ -102,6 +102,7 @@ public final class Caller implements AutoCloseable {
       case TransferResult.Yielded yielded -> Optional.of("given up");
       case TransferResult.NotKnown unknown ->
           Optional.of("the peer does not know the transfer: " + unknown.text());
+      case TransferResult.TooSlow slow -> Optional.of("given up: " + slow.text());
     };
   }
 
