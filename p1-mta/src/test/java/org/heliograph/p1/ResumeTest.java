@@ -81,6 +81,7 @@ class ResumeTest {
                 settings,
                 Samples.LOCAL,
                 () -> PeerTable.of(PeerSettings.of("alpha", BRAVO, ALPHA)),
+                () -> Agreements.NONE,
                 store,
                 store,
                 store,
@@ -396,7 +397,12 @@ class ResumeTest {
   void contentInPiecesGoesOnAsWell() throws Exception {
     // A constructed OCTET STRING of indefinite length, as peers send it.
     Octets apdu =
-        new Departure(new LocalMta("mta.alpha", Samples.ALPHA), PrecedencePairing.COMMON)
+        new Departure(
+                new LocalMta("mta.alpha", Samples.ALPHA),
+                PrecedencePairing.COMMON,
+                () -> PeerTable.of(PeerSettings.of("bravo", ALPHA, BRAVO)),
+                () -> Agreements.NONE,
+                InstantSource.system())
             .apdu(Samples.dispatch("bravo", envelope), envelope, Octets.of(octets));
     byte[] flat = apdu.toByteArray();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
