@@ -241,9 +241,9 @@ final class P1Link implements Link {
       @Override
       public boolean yieldWanted(long left) {
         return signal.yieldWanted(left);
-        }
+      }
 
-        @Override
+      @Override
       public void secured(TransferPoint point) {
         signal.secured(
             new SendPoint(point, what)

@@ -217,8 +217,7 @@ final class Queue implements QueueStore {
                 .resumes()
                 .of(due.message(), due.peer())
                 .filter(
-                    p ->
-                        p.channel().equals(due.channel()) && p.expires().isAfter(clock.instant())),
+                    p -> p.channel().equals(due.channel()) && p.expires().isAfter(clock.instant())),
             places.values().stream().findFirst().flatMap(Place::attempted));
     return Optional.of(new Job(dispatch, loaded.get()));
   }
