@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.heliograph.asn1.Octets;
 import org.heliograph.model.Bytes;
 import org.heliograph.model.Content;
+import org.heliograph.model.Draft;
 import org.heliograph.model.Envelope;
 import org.heliograph.model.Failure;
 import org.heliograph.model.Link;
@@ -30,6 +31,7 @@ import org.heliograph.model.PeerUnavailable;
 import org.heliograph.model.RecipientId;
 import org.heliograph.model.Signal;
 import org.heliograph.model.StoreUnavailable;
+import org.heliograph.model.TraceElement;
 import org.heliograph.model.X400Code;
 import org.heliograph.osi.ApduSource;
 import org.heliograph.osi.Association;
@@ -353,17 +355,42 @@ class P1LoopbackTest {
   }
 
   @Test
+  void aMessageThatCameBackOnceMayTryAnotherWay() throws Exception {
+    transfersOne(alpha(toBravo()), returned(Samples.trace(Samples.BRAVO)));
+
+    Draft taken = store.accepted().getFirst().draft();
+    assertThat(taken.failed()).isEmpty();
+    assertThat(taken.envelope().trace().getLast().action()).isEqualTo(TraceElement.Action.REROUTED);
+  }
+
+  @Test
   void aLoopIsTakenAndFailed() throws Exception {
+    TraceElement e = Samples.trace(Samples.BRAVO);
     transfersOne(
         alpha(toBravo()),
-        Samples.message("loop", 1)
-            .change()
-            .trace(List.of(Samples.trace(Samples.BRAVO), Samples.trace(Samples.ALPHA)))
-            .build());
+        returned(
+            new TraceElement(
+                e.domain(),
+                e.mta(),
+                e.arrival(),
+                TraceElement.Action.REROUTED,
+                e.attemptedDomain(),
+                e.deferredUntil(),
+                e.converted(),
+                e.other(),
+                e.unknown())));
 
     assertThat(store.accepted().getFirst().draft().failed().values())
         .extracting(Failure::x400)
         .containsExactly(Optional.of(X400Code.LOOP_DETECTED));
+  }
+
+  /** It has been at Bravo, left {@code there} in its trace, and comes from Alpha again. */
+  private static Envelope returned(TraceElement there) {
+    return Samples.message("loop", 1)
+        .change()
+        .trace(List.of(there, Samples.trace(Samples.ALPHA)))
+        .build();
   }
 
   @Test

@@ -236,7 +236,8 @@ final class Planner {
     }
     boolean clear =
         question.kind() != Envelope.Kind.MESSAGE && route.wanted().content() == ContentFamily.CMS;
-    Form wanted = clear ? Form.X400 : route.wanted();
+    boolean asItIs = route.asItComes() && outbound.capabilities().forms().contains(from);
+    Form wanted = asItIs ? from : clear ? Form.X400 : route.wanted();
     Optional<List<ChannelName>> way = search(from, wanted);
     if (way.isEmpty()) {
       return new Impossible(

@@ -18,6 +18,8 @@ import org.heliograph.model.PeerName;
  * @param cost among routes to one destination the cheapest goes first, 0 to 1000
  * @param conditions for which messages it is
  * @param deferral what is done with deferred delivery
+ * @param asItComes whether what the channel can carry goes as it came, and only the rest is brought
+ *     into the form wanted
  */
 public record Route(
     Destination to,
@@ -27,7 +29,8 @@ public record Route(
     Optional<KnownRecipients> recipients,
     int cost,
     Conditions conditions,
-    Deferral deferral) {
+    Deferral deferral,
+    boolean asItComes) {
   /** What is done with a message that is not to be delivered before a time. */
   public enum Deferral {
     /** It is held here until then. */
@@ -47,23 +50,29 @@ public record Route(
   /** A route to where everybody may be known, for everything, at no cost. */
   public static Route of(Destination to, ChannelName channel, PeerName peer, Form wanted) {
     return new Route(
-        to, channel, peer, wanted, Optional.empty(), 0, Conditions.NONE, Deferral.HOLD);
+        to, channel, peer, wanted, Optional.empty(), 0, Conditions.NONE, Deferral.HOLD, false);
   }
 
   public Route withRecipients(KnownRecipients known) {
-    return new Route(to, channel, peer, wanted, Optional.of(known), cost, conditions, deferral);
+    return new Route(
+        to, channel, peer, wanted, Optional.of(known), cost, conditions, deferral, asItComes);
   }
 
   public Route withCost(int value) {
-    return new Route(to, channel, peer, wanted, recipients, value, conditions, deferral);
+    return new Route(to, channel, peer, wanted, recipients, value, conditions, deferral, asItComes);
   }
 
   public Route withConditions(Conditions value) {
-    return new Route(to, channel, peer, wanted, recipients, cost, value, deferral);
+    return new Route(to, channel, peer, wanted, recipients, cost, value, deferral, asItComes);
+  }
+
+  /** What the channel can carry goes as it came. */
+  public Route withAnyForm() {
+    return new Route(to, channel, peer, wanted, recipients, cost, conditions, deferral, true);
   }
 
   public Route withDeferral(Deferral value) {
-    return new Route(to, channel, peer, wanted, recipients, cost, conditions, value);
+    return new Route(to, channel, peer, wanted, recipients, cost, conditions, value, asItComes);
   }
 
   @Override
@@ -73,6 +82,7 @@ public record Route(
         + channel
         + (peer.equals(PeerName.NONE) ? "" : " to " + peer)
         + " as "
+        + (asItComes ? "it comes, or " : "")
         + wanted.content()
         + conditions
         + (cost > 0 ? " at cost " + cost : "")

@@ -188,6 +188,19 @@ class RouteTableTest {
   }
 
   @Test
+  void protectedContentIsRelayedAsItComesWhereNoFormIsWanted() {
+    Planner planner =
+        new Planner(
+            List.of(new Fakes.Sink(Fakes.P1)),
+            RouteTable.of(
+                List.of(route("/C=XX/", "strict"), route("/C=YY/", "any").withAnyForm())));
+    assertThat(planner.plan(Form.CMS, or("/C=XX/"), 10, false))
+        .isInstanceOf(Planner.Impossible.class);
+    assertThat(((Planner.Planned) planner.plan(Form.CMS, or("/C=YY/"), 10, false)).plan().display())
+        .isEqualTo("p1@any");
+  }
+
+  @Test
   void saysWhichRulesWereTriedAndWhyOneWon() {
     Planner planner =
         new Planner(

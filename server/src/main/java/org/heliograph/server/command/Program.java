@@ -31,6 +31,7 @@ import picocli.CommandLine.Command;
       AddressCommand.class,
       MailboxesCommand.class,
       TrackCommand.class,
+      ExplainCommand.class,
     },
     footer = {
       "",

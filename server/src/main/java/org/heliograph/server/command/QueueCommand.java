@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     name = "queue",
     description = "Looks at the queue of a running switch and acts on it.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "list|show|retry|hold|release|minimize",
+    synopsisSubcommandLabel = "list|show|retry|hold|release|reroute|minimize",
     footer = {"", "Example: ./heliograph queue list -c alpha.conf"})
 @SuppressWarnings("NullAway.Init")
 final class QueueCommand implements Runnable {
@@ -30,7 +30,7 @@ final class QueueCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "say what: list, show, retry, hold, release or minimize");
+        spec.commandLine(), "say what: list, show, retry, hold, release, reroute or minimize");
   }
 
   @Command(
@@ -134,6 +134,40 @@ final class QueueCommand implements Runnable {
       @Parameters(paramLabel = "MESSAGE", description = "Its number here.") String message)
       throws IOException, ConfigurationException {
     return order(target, message, "release", office.map(o -> Map.of("as", o)).orElse(Map.of()));
+  }
+
+  @Command(
+      name = "reroute",
+      description =
+          "Decides by today's routes about what waits, and shows the plans before and after. Without"
+              + " --act it only says what would change.",
+      mixinStandardHelpOptions = true,
+      footer = {
+        "",
+        "Example: ./heliograph queue reroute -c alpha.conf --peer bravo",
+        "         ./heliograph queue reroute -c alpha.conf --act M1A"
+      })
+  int reroute(
+      @Mixin SwitchOptions target,
+      @Option(names = "--peer", paramLabel = "PEER", description = "All that waits for this peer.")
+          Optional<String> peer,
+      @Option(names = "--act", description = "Do it.") boolean act,
+      @Parameters(paramLabel = "MESSAGE", arity = "0..1", description = "Its number here.")
+          Optional<String> message)
+      throws IOException, ConfigurationException {
+    if (peer.isPresent() == message.isPresent()) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "say either a message or --peer PEER");
+    }
+    Map<String, String> parameters = new HashMap<>();
+    parameters.put("who", System.getProperty("user.name", "operator"));
+    parameters.put("act", Boolean.toString(act));
+    peer.ifPresent(p -> parameters.put("peer", p));
+    message.ifPresent(m -> parameters.put("message", m));
+    Map<String, Object> answer = target.client().post("/reroute", parameters);
+    Printed.print(
+        spec, answer, target.json(), "rerouted", "message", "address", "before", "after", "moved");
+    return 0;
   }
 
   @Command(

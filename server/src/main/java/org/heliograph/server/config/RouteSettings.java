@@ -19,7 +19,8 @@ public record RouteSettings(
     @Key(
             says =
                 "In which form the message is handed over: mail, x400 (in the clear) or cms"
-                    + " (protected). Absent: mail by smtp, x400 by p1 and file.")
+                    + " (protected). Absent: mail by smtp, x400 by file; by p1 X.400"
+                    + " content as it comes, protected or not.")
         Optional<ContentFamily> form,
     @Key(
             says =

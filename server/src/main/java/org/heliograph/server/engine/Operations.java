@@ -59,6 +59,7 @@ final class Operations implements Endpoints {
     return switch (steps.getFirst()) {
       case "status" -> status.get();
       case "minimize" -> Map.of("minimized", operator.minimized().stream().map(Facts::of).toList());
+      case "explain" -> RouteOrders.explain(operator, parameters);
       case "alarms" -> Map.of("alarms", alarms.raised());
       case "figures" -> meter.figures();
       case "events" ->
@@ -113,6 +114,9 @@ final class Operations implements Endpoints {
     }
     if (steps.equals(List.of("minimize"))) {
       return minimize(parameters);
+    }
+    if (steps.equals(List.of("reroute"))) {
+      return RouteOrders.reroute(operator, parameters);
     }
     if (steps.size() != 3 || !steps.getFirst().equals("queue")) {
       throw new Refused(404, "nothing to order at /" + String.join("/", steps));

@@ -45,7 +45,8 @@ final class Routes {
         conditions(route),
         route.deferred() == RouteSettings.Deferred.FORWARD
             ? Route.Deferral.FORWARD
-            : Route.Deferral.HOLD);
+            : Route.Deferral.HOLD,
+        route.via() == RouteSettings.Via.P1 && route.form().isEmpty());
   }
 
   private static Conditions conditions(RouteSettings route) {

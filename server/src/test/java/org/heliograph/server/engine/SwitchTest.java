@@ -162,6 +162,33 @@ class SwitchTest {
   }
 
   @Test
+  void saysWhereARecipientWouldGoAndWhy() throws Exception {
+    assertThat(local.get("/explain", Map.of("address", "bob@example.org")))
+        .containsEntry("plan", "smtp@boxes")
+        .extractingByKey("rules")
+        .asString()
+        .contains("won");
+    assertThat(local.get("/explain", Map.of("address", "S=Smith; P=MOD; A=; C=GB")))
+        .doesNotContainKey("plan")
+        .containsKey("verdict");
+    assertThatThrownBy(() -> local.get("/explain", Map.of("address", "neither")))
+        .hasMessageContaining("neither");
+  }
+
+  @Test
+  void decidesAnewAndShowsBeforeAndAfter() throws Exception {
+    mailboxes.close();
+    send(ALICE, "sixth");
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(waiting()).hasSize(1));
+    Map<String, Object> shown = local.post("/reroute", Map.of("peer", "boxes"));
+    assertThat(shown).containsEntry("rehearsal", true);
+    assertThat(String.valueOf(shown.get("rerouted")))
+        .contains("before=smtp@boxes", "after=smtp@boxes", "moved=false");
+    assertThatThrownBy(() -> local.post("/reroute", Map.of()))
+        .hasMessageContaining("either message or peer");
+  }
+
+  @Test
   void acceptedMailSurvivesAStop() throws Exception {
     mailboxes.close();
     send(ALICE, "fifth");
