@@ -79,7 +79,7 @@ class ConformanceTest {
         listen = "127.0.0.1:%d"
         recipient = "S=postmaster; P=BRAVO; A=; C=XX"
         unknown = "S=nobody; P=BRAVO; A=; C=XX"
-        contents = ["2", "22", p772]
+        contents = ["2", "22", p772, cms]
         patience = 30 s
         """
             .formatted(port, back));
