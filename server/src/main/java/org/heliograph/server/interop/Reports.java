@@ -1,6 +1,7 @@
 package org.heliograph.server.interop;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.heliograph.model.OrAddress;
 import org.heliograph.model.Report;
 import org.heliograph.model.ReportRequest.Event;
 import org.heliograph.model.ReportedRecipient;
+import org.heliograph.model.TraceElement;
 import org.heliograph.model.X400Code;
 import org.heliograph.server.interop.Arrivals.Arrived;
 
@@ -227,18 +229,35 @@ final class Reports {
     if (!exchange.returns()) {
       return NO_WAY_BACK;
     }
-    java.time.Instant now = java.time.Instant.now();
+    Instant now = Instant.now();
     Envelope straight = message(exchange, exchange.recipient(), Set.of(Event.NON_DELIVERY));
+    // Back for the second time: after a first return an MTA may reroute, after its own rerouting
+    // it may not.
     Envelope envelope =
         straight
             .change()
             .trace(
                 List.of(
                     Exchange.trace(exchange.ourDomain(), Optional.empty(), now.minusSeconds(30)),
-                    Exchange.trace(exchange.theirDomain(), Optional.empty(), now.minusSeconds(20)),
+                    rerouted(
+                        Exchange.trace(
+                            exchange.theirDomain(), Optional.empty(), now.minusSeconds(20))),
                     Exchange.trace(exchange.ourDomain(), Optional.empty(), now)))
             .build();
     return fails(exchange, envelope, text(exchange, "loop"), Set.of(3));
+  }
+
+  private static TraceElement rerouted(TraceElement e) {
+    return new TraceElement(
+        e.domain(),
+        e.mta(),
+        e.arrival(),
+        TraceElement.Action.REROUTED,
+        e.attemptedDomain(),
+        e.deferredUntil(),
+        e.converted(),
+        e.other(),
+        e.unknown());
   }
 
   private static Envelope asProbe(Envelope message) {
