@@ -2,6 +2,7 @@ package org.heliograph.p1;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.heliograph.model.GlobalDomain;
 import org.heliograph.model.PeerName;
 import org.heliograph.osi.Selectors;
@@ -49,34 +50,6 @@ public record PeerSettings(
     addresses = List.copyOf(addresses);
   }
 
-  /** In normal mode. */
-  public PeerSettings(
-      PeerName name,
-      Optional<GlobalDomain> domain,
-      List<PeerAddress> addresses,
-      Selectors calling,
-      Selectors called,
-      Optional<Credentials> ours,
-      Optional<Credentials> theirs,
-      PeerLimits limits,
-      Undecodable onUndecodable,
-      boolean enabled,
-      Optional<Tls> tls) {
-    this(
-        name,
-        domain,
-        addresses,
-        calling,
-        called,
-        ours,
-        theirs,
-        limits,
-        onUndecodable,
-        enabled,
-        tls,
-        ModeChoice.NORMAL);
-  }
-
   /** A peer by its credentials and ours, that is not called; everything else at its default. */
   public static PeerSettings of(String name, Credentials ours, Credentials theirs) {
     return new PeerSettings(
@@ -95,52 +68,20 @@ public record PeerSettings(
   }
 
   public PeerSettings withDomain(GlobalDomain other) {
-    return new PeerSettings(
-        name,
-        Optional.of(other),
-        addresses,
-        calling,
-        called,
-        ours,
-        theirs,
-        limits,
-        onUndecodable,
-        enabled,
-        tls,
-        mode);
+    return changed(p -> p.domain = Optional.of(other));
   }
 
   /** To be called at these addresses, in order. */
   public PeerSettings at(PeerAddress... where) {
-    return new PeerSettings(
-        name,
-        domain,
-        List.of(where),
-        calling,
-        called,
-        ours,
-        theirs,
-        limits,
-        onUndecodable,
-        enabled,
-        tls,
-        mode);
+    return changed(p -> p.addresses = List.of(where));
   }
 
   public PeerSettings withSelectors(Selectors local, Selectors remote) {
-    return new PeerSettings(
-        name,
-        domain,
-        addresses,
-        local,
-        remote,
-        ours,
-        theirs,
-        limits,
-        onUndecodable,
-        enabled,
-        tls,
-        mode);
+    return changed(
+        p -> {
+          p.calling = local;
+          p.called = remote;
+        });
   }
 
   /** With the NULL bind both ways. */
@@ -150,92 +91,88 @@ public record PeerSettings(
 
   public PeerSettings withCredentials(
       Optional<Credentials> weGive, Optional<Credentials> theyGive) {
-    return new PeerSettings(
-        name,
-        domain,
-        addresses,
-        calling,
-        called,
-        weGive,
-        theyGive,
-        limits,
-        onUndecodable,
-        enabled,
-        tls,
-        mode);
+    return changed(
+        p -> {
+          p.ours = weGive;
+          p.theirs = theyGive;
+        });
   }
 
   public PeerSettings withLimits(PeerLimits other) {
-    return new PeerSettings(
-        name,
-        domain,
-        addresses,
-        calling,
-        called,
-        ours,
-        theirs,
-        other,
-        onUndecodable,
-        enabled,
-        tls,
-        mode);
+    return changed(p -> p.limits = other);
   }
 
   public PeerSettings withUndecodable(Undecodable other) {
-    return new PeerSettings(
-        name, domain, addresses, calling, called, ours, theirs, limits, other, enabled, tls, mode);
+    return changed(p -> p.onUndecodable = other);
   }
 
   public PeerSettings withEnabled(boolean other) {
-    return new PeerSettings(
-        name,
-        domain,
-        addresses,
-        calling,
-        called,
-        ours,
-        theirs,
-        limits,
-        onUndecodable,
-        other,
-        tls,
-        mode);
+    return changed(p -> p.enabled = other);
   }
 
   public PeerSettings withTls(Tls other) {
-    return new PeerSettings(
-        name,
-        domain,
-        addresses,
-        calling,
-        called,
-        ours,
-        theirs,
-        limits,
-        onUndecodable,
-        enabled,
-        Optional.of(other),
-        mode);
+    return changed(p -> p.tls = Optional.of(other));
   }
 
   public PeerSettings withMode(ModeChoice other) {
-    return new PeerSettings(
-        name,
-        domain,
-        addresses,
-        calling,
-        called,
-        ours,
-        theirs,
-        limits,
-        onUndecodable,
-        enabled,
-        tls,
-        other);
+    return changed(p -> p.mode = other);
   }
 
   /** The name it goes by in logs and traces: its MTA name where one is known. */
   String mtaName() {
     return theirs.map(Credentials::name).orElse(name.value());
+  }
+
+  /** A copy with other values in the fields that a change names. */
+  private PeerSettings changed(Consumer<Parts> change) {
+    Parts parts = new Parts(this);
+    change.accept(parts);
+    return parts.whole();
+  }
+
+  private static final class Parts {
+    private PeerName name;
+    private Optional<GlobalDomain> domain;
+    private List<PeerAddress> addresses;
+    private Selectors calling;
+    private Selectors called;
+    private Optional<Credentials> ours;
+    private Optional<Credentials> theirs;
+    private PeerLimits limits;
+    private Undecodable onUndecodable;
+    private boolean enabled;
+    private Optional<Tls> tls;
+    private ModeChoice mode;
+
+    Parts(PeerSettings from) {
+      name = from.name;
+      domain = from.domain;
+      addresses = from.addresses;
+      calling = from.calling;
+      called = from.called;
+      ours = from.ours;
+      theirs = from.theirs;
+      limits = from.limits;
+      onUndecodable = from.onUndecodable;
+      enabled = from.enabled;
+      tls = from.tls;
+      mode = from.mode;
+    }
+
+    PeerSettings whole() {
+      return new PeerSettings(
+          name,
+          domain,
+          addresses,
+          calling,
+          called,
+          ours,
+          theirs,
+          limits,
+          onUndecodable,
+          enabled,
+          tls,
+          mode);
+    }
   }
 }

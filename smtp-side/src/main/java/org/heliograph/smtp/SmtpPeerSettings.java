@@ -2,6 +2,7 @@ package org.heliograph.smtp;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -101,119 +102,112 @@ public record SmtpPeerSettings(
   }
 
   public SmtpPeerSettings withTls(TlsPolicy policy, SSLContext anchors, boolean name) {
-    return new SmtpPeerSettings(
-        host,
-        port,
-        greeting,
-        protocol,
-        policy,
-        Optional.of(anchors),
-        name,
-        eightBit,
-        recipients,
-        messages,
-        parked,
-        park,
-        connect,
-        answer,
-        finalAnswer);
+    return changed(
+        p -> {
+          p.tls = policy;
+          p.context = Optional.of(anchors);
+          p.verifyName = name;
+        });
   }
 
   /** STARTTLS when it is offered, with whatever certificate. */
   public SmtpPeerSettings withOpportunisticTls() {
-    return new SmtpPeerSettings(
-        host,
-        port,
-        greeting,
-        protocol,
-        TlsPolicy.OPPORTUNISTIC,
-        Optional.empty(),
-        false,
-        eightBit,
-        recipients,
-        messages,
-        parked,
-        park,
-        connect,
-        answer,
-        finalAnswer);
+    return changed(
+        p -> {
+          p.tls = TlsPolicy.OPPORTUNISTIC;
+          p.context = Optional.empty();
+          p.verifyName = false;
+        });
   }
 
   public SmtpPeerSettings withProtocol(Protocol other) {
-    return new SmtpPeerSettings(
-        host,
-        port,
-        greeting,
-        other,
-        tls,
-        context,
-        verifyName,
-        eightBit,
-        recipients,
-        messages,
-        parked,
-        park,
-        connect,
-        answer,
-        finalAnswer);
+    return changed(p -> p.protocol = other);
   }
 
   public SmtpPeerSettings withEightBit(EightBit other) {
-    return new SmtpPeerSettings(
-        host,
-        port,
-        greeting,
-        protocol,
-        tls,
-        context,
-        verifyName,
-        other,
-        recipients,
-        messages,
-        parked,
-        park,
-        connect,
-        answer,
-        finalAnswer);
+    return changed(p -> p.eightBit = other);
   }
 
   /** Reuse: recipients of one transaction, messages of one connection, parked connections. */
   public SmtpPeerSettings withReuse(
       int recipientsAtOnce, int messagesEach, int keep, Duration time) {
-    return new SmtpPeerSettings(
-        host,
-        port,
-        greeting,
-        protocol,
-        tls,
-        context,
-        verifyName,
-        eightBit,
-        recipientsAtOnce,
-        messagesEach,
-        keep,
-        time,
-        connect,
-        answer,
-        finalAnswer);
+    return changed(
+        p -> {
+          p.recipients = recipientsAtOnce;
+          p.messages = messagesEach;
+          p.parked = keep;
+          p.park = time;
+        });
   }
 
   public SmtpPeerSettings withTimeouts(Duration connecting, Duration answering, Duration ending) {
-    return new SmtpPeerSettings(
-        host,
-        port,
-        greeting,
-        protocol,
-        tls,
-        context,
-        verifyName,
-        eightBit,
-        recipients,
-        messages,
-        parked,
-        park,
-        connecting,
-        answering,
-        ending);
+    return changed(
+        p -> {
+          p.connect = connecting;
+          p.answer = answering;
+          p.finalAnswer = ending;
+        });
+  }
+
+  /** A copy with other values in the fields that a change names. */
+  private SmtpPeerSettings changed(Consumer<Parts> change) {
+    Parts parts = new Parts(this);
+    change.accept(parts);
+    return parts.whole();
+  }
+
+  private static final class Parts {
+    private String host;
+    private int port;
+    private String greeting;
+    private Protocol protocol;
+    private TlsPolicy tls;
+    private Optional<SSLContext> context;
+    private boolean verifyName;
+    private EightBit eightBit;
+    private int recipients;
+    private int messages;
+    private int parked;
+    private Duration park;
+    private Duration connect;
+    private Duration answer;
+    private Duration finalAnswer;
+
+    Parts(SmtpPeerSettings from) {
+      host = from.host;
+      port = from.port;
+      greeting = from.greeting;
+      protocol = from.protocol;
+      tls = from.tls;
+      context = from.context;
+      verifyName = from.verifyName;
+      eightBit = from.eightBit;
+      recipients = from.recipients;
+      messages = from.messages;
+      parked = from.parked;
+      park = from.park;
+      connect = from.connect;
+      answer = from.answer;
+      finalAnswer = from.finalAnswer;
+    }
+
+    SmtpPeerSettings whole() {
+      return new SmtpPeerSettings(
+          host,
+          port,
+          greeting,
+          protocol,
+          tls,
+          context,
+          verifyName,
+          eightBit,
+          recipients,
+          messages,
+          parked,
+          park,
+          connect,
+          answer,
+          finalAnswer);
+    }
   }
 }

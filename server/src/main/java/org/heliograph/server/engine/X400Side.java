@@ -138,20 +138,20 @@ final class X400Side {
                 new Checkpointing((int) (peer.checkpoint().octets() / 1024), peer.window()))
             .withSessionVersion(peer.sessionVersion());
     return new PeerSettings(
-            new PeerName(name),
-            Optional.empty(),
-            addresses,
-            selectors(peer.calling()),
-            selectors(peer.called()),
-            peer.ours().map(X400Side::credentials),
-            peer.theirs().map(X400Side::credentials),
-            limits,
-            peer.undecodable() == P1Settings.Undecodable.QUARANTINE
-                ? PeerSettings.Undecodable.QUARANTINE
-                : PeerSettings.Undecodable.REFUSE,
-            true,
-            Optional.empty())
-        .withMode(ModeChoice.valueOf(peer.mode().name()));
+        new PeerName(name),
+        Optional.empty(),
+        addresses,
+        selectors(peer.calling()),
+        selectors(peer.called()),
+        peer.ours().map(X400Side::credentials),
+        peer.theirs().map(X400Side::credentials),
+        limits,
+        peer.undecodable() == P1Settings.Undecodable.QUARANTINE
+            ? PeerSettings.Undecodable.QUARANTINE
+            : PeerSettings.Undecodable.REFUSE,
+        true,
+        Optional.empty(),
+        ModeChoice.valueOf(peer.mode().name()));
   }
 
   static Credentials credentials(P1Settings.Login login) {
