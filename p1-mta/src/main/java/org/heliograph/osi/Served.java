@@ -23,6 +23,10 @@ final class Served {
   static final Object DRAIN = new Object();
 
   private static final int REPLAYED = 64 * 1024;
+
+  /** After this silence a peer that we aborted is taken to send no more. */
+  private static final Duration QUIET = Duration.ofSeconds(2);
+
   private static final Logger LOG = LoggerFactory.getLogger(Served.class);
 
   private final Connection connection;
@@ -39,6 +43,7 @@ final class Served {
 
   private boolean over;
   private boolean orderly;
+  private boolean toldAmidSending;
   private boolean draining;
   private String ending = "the connection ended";
 
@@ -91,7 +96,9 @@ final class Served {
       take(event, timeout);
     }
     if (orderly) {
-      awaitClose();
+      awaitClose(times.release());
+    } else if (toldAmidSending) {
+      awaitClose(QUIET);
     }
   }
 
@@ -128,6 +135,7 @@ final class Served {
           connection.peer(),
           error.getMessage(),
           stack.received());
+      toldAmidSending = stack.session().abortable();
       stack.abortFor(error);
     }
   }
@@ -146,12 +154,16 @@ final class Served {
   }
 
   /**
-   * The initiator closes TCP (class 0); if we did it first, our last octets might be lost with it.
+   * Reads past what still comes until the peer closes, and says nothing for {@code quiet}. The
+   * initiator closes TCP (class 0); if we did it first, our last octets might be lost with it: TCP
+   * answers what nobody reads with a reset, and the peer would never see why it was aborted (X.225:
+   * after an AB its sender waits for AA or the disconnection, timer TIM).
    */
-  private void awaitClose() throws InterruptedException {
+  private void awaitClose(Duration quiet) throws InterruptedException {
     long deadline = System.nanoTime() + times.release().toNanos();
     while (true) {
-      Event event = connection.take(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+      long left = Math.max(0, deadline - System.nanoTime());
+      Event event = connection.take(Duration.ofNanos(Math.min(left, quiet.toNanos())));
       if (!(event instanceof Event.Received) && !(event instanceof Event.Posted)) {
         return;
       }
@@ -315,6 +327,7 @@ final class Served {
         case Resumption.Completed completed -> stack.rtse().fromAbove(new RtPrimitive.Completed());
         case Resumption.Unknown unknown -> {
           over("the peer resumes what is not known: " + unknown.why());
+          toldAmidSending = true;
           stack.rtse().fromAbove(new RtPrimitive.Unrecognized());
         }
         case Resumption.Going going -> replay(going);

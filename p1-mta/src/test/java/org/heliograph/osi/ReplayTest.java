@@ -110,6 +110,28 @@ class ReplayTest {
     assertThat(Collecting.next(responder.ended)).isEqualTo("orderly: released");
   }
 
+  /**
+   * TCP answers octets that nobody reads with a reset, which takes what was sent before with it.
+   */
+  @Test
+  void anAbortIsReadByAPeerThatIsStillSending() throws Exception {
+    Recording recording = Recording.of("88std 1");
+    try (Raw raw = Raw.connect(listen(responder))) {
+      raw.send(recording.sent(true).get(0));
+      raw.tpdu();
+      raw.send(recording.sent(true).get(1));
+      raw.tsdu();
+      byte[] unknownSpdu = {99, 0};
+      raw.sendTsdu(unknownSpdu);
+      byte[] more = new byte[60_000];
+      for (int i = 0; i < 100; i++) {
+        raw.sendTsdu(more);
+      }
+      byte[] abort = raw.tsdu();
+      assertThat(abort[0]).as("AB").isEqualTo((byte) 25);
+    }
+  }
+
   @Test
   void theRecordedBindErrorIsReadByOurInitiator() throws Exception {
     Recording recording = Recording.of("bind-pings 4");
