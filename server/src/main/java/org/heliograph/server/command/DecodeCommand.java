@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Map;
@@ -48,7 +49,7 @@ final class DecodeCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE",
-      description = "Octets, or a capture; absent: hex on standard input.")
+      description = "Octets, or a capture; absent or -: hex on standard input.")
   private Optional<Path> file = Optional.empty();
 
   @Option(names = "--hex", description = "The file holds hexadecimal digits.")
@@ -91,6 +92,7 @@ final class DecodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, CommandFailed {
+    file = file.filter(f -> !f.toString().equals("-"));
     if (lines < 1) {
       throw new CommandLine.ParameterException(spec.commandLine(), "--lines must be at least 1");
     }
@@ -131,10 +133,7 @@ final class DecodeCommand implements Callable<Integer> {
   }
 
   private Octets digits() throws IOException, CommandFailed {
-    byte[] read =
-        file.isPresent()
-            ? java.nio.file.Files.readAllBytes(file.get())
-            : System.in.readNBytes(MAX_HEX);
+    byte[] read = file.isPresent() ? Files.readAllBytes(file.get()) : System.in.readNBytes(MAX_HEX);
     String text = new String(read, StandardCharsets.ISO_8859_1).replaceAll("[\\s:]|0x", "");
     try {
       return Octets.of(HexFormat.of().parseHex(text));

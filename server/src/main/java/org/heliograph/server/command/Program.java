@@ -3,6 +3,10 @@ package org.heliograph.server.command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import org.heliograph.server.config.ConfigurationException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -86,6 +90,15 @@ public final class Program {
   }
 
   private static String describe(Exception e) {
+    if (e instanceof FileSystemException file && file.getReason() == null) {
+      return switch (file) {
+        case NoSuchFileException none -> none.getFile() + ": no such file";
+        case AccessDeniedException denied ->
+            denied.getFile() + ": this user may not read or write it";
+        case FileAlreadyExistsException exists -> exists.getFile() + ": exists already";
+        default -> file.getFile() + ": " + file.getClass().getSimpleName();
+      };
+    }
     String kind = e.getClass().getSimpleName();
     return e.getMessage() == null
         ? kind

@@ -59,6 +59,13 @@ class ProgramTest {
   }
 
   @Test
+  void aFileThatIsNotThereIsNamed(@TempDir Path directory) {
+    Path none = directory.resolve("none.p22");
+    assertThat(run("decode", none.toString())).isEqualTo(1);
+    assertThat(err.toString().strip()).isEqualTo("heliograph: " + none + ": no such file");
+  }
+
+  @Test
   void aGoodConfigurationIsExitCodeZero(@TempDir Path directory) throws Exception {
     Path file = Files.writeString(directory.resolve("a.conf"), "node = alpha\n");
     assertThat(run("check", "-c", file.toString())).isZero();
