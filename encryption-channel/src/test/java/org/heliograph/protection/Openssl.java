@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1InputStream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Primitive;
@@ -78,6 +79,33 @@ final class Openssl {
       throw new AssertionError(String.join(" ", command) + "\n" + text);
     }
     return text;
+  }
+
+  /** Verifies a signature against {@code root.pem} and writes what was signed. */
+  void verify(String in, String out) throws Exception {
+    cms("-verify", "-binary", "-inform", "DER", "-in", in, "-CAfile", "root.pem", "-out", out);
+  }
+
+  /** Signs with SHA-256 by {@code alpha.pem} and {@code alpha.key}. */
+  void signAsAlpha(String in, String contentType, String out) throws Exception {
+    String[] signer = {"-signer", "alpha.pem", "-inkey", "alpha.key"};
+    String[] form = {"-sign", "-binary", "-nodetach", "-outform", "DER", "-md", "sha256"};
+    String[] what = {"-econtent_type", contentType, "-in", in, "-out", out};
+    cms(Stream.of(form, signer, what).flatMap(Stream::of).toArray(String[]::new));
+  }
+
+  /** Encrypts with AES-128-CBC for {@code bravo.pem}. */
+  void encryptForBravo(String in, String out) throws Exception {
+    String[] to = {"-recip", "bravo.pem", "-in", in, "-out", out};
+    String[] form = {"-encrypt", "-binary", "-outform", "DER", "-aes128"};
+    cms(Stream.of(form, to).flatMap(Stream::of).toArray(String[]::new));
+  }
+
+  /** Decrypts with the certificate and key of a party. */
+  void decrypt(String in, String who, String out) throws Exception {
+    String[] by = {"-recip", who + ".pem", "-inkey", who + ".key", "-in", in, "-out", out};
+    String[] form = {"-decrypt", "-binary", "-inform", "DER"};
+    cms(Stream.of(form, by).flatMap(Stream::of).toArray(String[]::new));
   }
 
   /** openssl reads and writes ContentInfo only; between layers stands what is inside it. */

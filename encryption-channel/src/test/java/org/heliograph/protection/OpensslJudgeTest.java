@@ -92,48 +92,16 @@ class OpensslJudgeTest {
     openssl.write("outer.der", wrapped);
     SignedData outer = SignedData.getInstance(ContentInfo.getInstance(wrapped).getContent());
     assertThat(outer.getEncapContentInfo().getContentType().getId()).isEqualTo(ENVELOPED);
-    openssl.cms(
-        "-verify",
-        "-binary",
-        "-inform",
-        "DER",
-        "-in",
-        "outer.der",
-        "-CAfile",
-        "root.pem",
-        "-out",
-        "enveloped.bare");
+    openssl.verify("outer.der", "enveloped.bare");
     byte[] bare = openssl.read("enveloped.bare");
     assertThat(EnvelopedData.getInstance(bare).getEncryptedContentInfo().getContentType().getId())
         .isEqualTo(SIGNED);
     openssl.write("enveloped.der", Openssl.contentInfo(ENVELOPED, bare));
     for (String who : List.of("bravo", "alpha")) {
       // The originator's own key opens it too (RFC 3855 2.6).
-      openssl.cms(
-          "-decrypt",
-          "-binary",
-          "-inform",
-          "DER",
-          "-in",
-          "enveloped.der",
-          "-recip",
-          who + ".pem",
-          "-inkey",
-          who + ".key",
-          "-out",
-          "signed.bare");
+      openssl.decrypt("enveloped.der", who, "signed.bare");
       openssl.write("inner.der", Openssl.contentInfo(SIGNED, openssl.read("signed.bare")));
-      openssl.cms(
-          "-verify",
-          "-binary",
-          "-inform",
-          "DER",
-          "-in",
-          "inner.der",
-          "-CAfile",
-          "root.pem",
-          "-out",
-          "content");
+      openssl.verify("inner.der", "content");
       assertThat(openssl.read("content")).isEqualTo(content);
     }
     SignedData inner =
@@ -240,35 +208,8 @@ class OpensslJudgeTest {
     openssl.certificate("alpha.pem", parties.alpha.certificate());
     openssl.key("alpha.key", parties.alpha.key());
     openssl.write("outer.der", ours);
-    openssl.cms(
-        "-verify",
-        "-binary",
-        "-inform",
-        "DER",
-        "-in",
-        "outer.der",
-        "-CAfile",
-        "root.pem",
-        "-out",
-        "2.bare");
-    openssl.cms(
-        "-sign",
-        "-binary",
-        "-nodetach",
-        "-outform",
-        "DER",
-        "-md",
-        "sha256",
-        "-econtent_type",
-        ENVELOPED,
-        "-signer",
-        "alpha.pem",
-        "-inkey",
-        "alpha.key",
-        "-in",
-        "2.bare",
-        "-out",
-        "3.der");
+    openssl.verify("outer.der", "2.bare");
+    openssl.signAsAlpha("2.bare", ENVELOPED, "3.der");
     MemoryStore store = new MemoryStore();
     JudgeBench bench = new JudgeBench(store, store.put(openssl.read("3.der")), Parties.CLOCK);
     Map<RecipientId, Outcome> outcomes =
@@ -313,24 +254,7 @@ class OpensslJudgeTest {
     openssl.key("alpha.key", parties.alpha.key());
     openssl.certificate("bravo.pem", parties.bravo.certificate());
     openssl.write("plain", content);
-    openssl.cms(
-        "-sign",
-        "-binary",
-        "-nodetach",
-        "-outform",
-        "DER",
-        "-md",
-        "sha256",
-        "-econtent_type",
-        oid,
-        "-signer",
-        "alpha.pem",
-        "-inkey",
-        "alpha.key",
-        "-in",
-        "plain",
-        "-out",
-        "1.der");
+    openssl.signAsAlpha("plain", oid, "1.der");
     byte[] canary = "CANARY".getBytes(StandardCharsets.US_ASCII);
     byte[] inner = Openssl.bare(openssl.read("1.der"));
     openssl.write(
@@ -346,42 +270,14 @@ class OpensslJudgeTest {
 
   /** Encrypts and signs what stands in {@code 1.bare}. */
   private static byte[] opensslEncloses(Openssl openssl, Layer damaged) throws Exception {
-    openssl.cms(
-        "-encrypt",
-        "-binary",
-        "-outform",
-        "DER",
-        "-aes128",
-        "-recip",
-        "bravo.pem",
-        "-in",
-        "1.bare",
-        "-out",
-        "2.der");
+    openssl.encryptForBravo("1.bare", "2.der");
     byte[] enveloped = openssl.read("2.der");
     // openssl always says id-data here; RFC 3854 3.4.1 step 4 asks for id-signedData.
     openssl.write("2.bare", Openssl.bare(Openssl.replaceOnce(enveloped, ID_DATA, ID_SIGNED)));
     if (damaged == Layer.CIPHERTEXT) {
       flip(openssl, "2.bare", 500);
     }
-    openssl.cms(
-        "-sign",
-        "-binary",
-        "-nodetach",
-        "-outform",
-        "DER",
-        "-md",
-        "sha256",
-        "-econtent_type",
-        ENVELOPED,
-        "-signer",
-        "alpha.pem",
-        "-inkey",
-        "alpha.key",
-        "-in",
-        "2.bare",
-        "-out",
-        "3.der");
+    openssl.signAsAlpha("2.bare", ENVELOPED, "3.der");
     if (damaged == Layer.OUTER_SIGNATURE) {
       flip(openssl, "3.der", 5);
     }

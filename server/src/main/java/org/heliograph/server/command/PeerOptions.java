@@ -18,22 +18,45 @@ import org.heliograph.server.engine.X400Peers;
 import org.heliograph.server.peer.Target;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** Finds out which peer is meant: one of a configuration, or that of a peer file. */
+/** Which peer is meant: one of a configuration, or that of a peer file. */
+@SuppressWarnings("NullAway.Init")
 final class PeerOptions {
-  private PeerOptions() {}
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "The configuration that has the peer; this or --peer.")
+  private Optional<Path> configuration = Optional.empty();
 
-  /**
-   * The peer as it can be called, once for each mode to try and each address.
-   *
-   * @param name under p1.peers of the configuration; empty with a peer file
-   */
-  static List<Target> targets(
-      CommandSpec verb,
-      Optional<Path> configuration,
-      Optional<Path> peerFile,
-      Optional<String> name)
-      throws ConfigurationException, CommandFailed {
+  @Option(names = "--peer", paramLabel = "FILE", description = "A peer file.")
+  private Optional<Path> peerFile = Optional.empty();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "PEER",
+      description = "Its name under p1.peers of the configuration.")
+  private Optional<String> peer = Optional.empty();
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec verb;
+
+  Optional<Path> configuration() {
+    return configuration;
+  }
+
+  Optional<Path> peerFile() {
+    return peerFile;
+  }
+
+  Optional<String> peer() {
+    return peer;
+  }
+
+  /** The peer as it can be called, once for each mode to try and each address. */
+  List<Target> targets() throws ConfigurationException, CommandFailed {
     if (configuration.isPresent() == peerFile.isPresent()) {
       throw new CommandLine.ParameterException(
           verb.commandLine(), "say which peer: PEER with -c FILE, or --peer FILE");
@@ -41,10 +64,10 @@ final class PeerOptions {
     if (peerFile.isPresent()) {
       return targets(ConfigurationFile.readPeer(peerFile.get()));
     }
-    if (name.isEmpty()) {
+    if (peer.isEmpty()) {
       throw new CommandLine.ParameterException(verb.commandLine(), "say which peer of the file");
     }
-    return targets(ConfigurationFile.read(configuration.orElseThrow()), name.get());
+    return targets(ConfigurationFile.read(configuration.orElseThrow()), peer.get());
   }
 
   private static List<Target> targets(SwitchSettings settings, String name) throws CommandFailed {
@@ -67,10 +90,10 @@ final class PeerOptions {
         .toList();
   }
 
-  /** The switch of a configuration as a peer of it calls it. */
-  static Target inward(Path configuration, String name)
-      throws ConfigurationException, CommandFailed {
-    SwitchSettings settings = ConfigurationFile.read(configuration);
+  /** The switch of the configuration as the peer calls it. Both must be given. */
+  Target inward() throws ConfigurationException, CommandFailed {
+    String name = peer.orElseThrow();
+    SwitchSettings settings = ConfigurationFile.read(configuration.orElseThrow());
     PeerSettings peer = settings(settings, name);
     Endpoint listens =
         settings.p1().orElseThrow().listen().stream()

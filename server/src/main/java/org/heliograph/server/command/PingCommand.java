@@ -1,13 +1,11 @@
 package org.heliograph.server.command;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.heliograph.server.config.ConfigurationException;
 import org.heliograph.server.json.Json;
@@ -16,9 +14,9 @@ import org.heliograph.server.peer.Ping;
 import org.heliograph.server.peer.Target;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Opens an association with a peer and says what came of it. */
@@ -38,14 +36,7 @@ import picocli.CommandLine.Spec;
     })
 @SuppressWarnings("NullAway.Init")
 final class PingCommand implements Callable<Integer> {
-  @Option(
-      names = {"-c", "--config"},
-      paramLabel = "FILE",
-      description = "The configuration that has the peer; this or --peer.")
-  private Optional<Path> configuration = Optional.empty();
-
-  @Option(names = "--peer", paramLabel = "FILE", description = "A peer file.")
-  private Optional<Path> peerFile = Optional.empty();
+  @Mixin private PeerOptions which;
 
   @Option(
       names = "--timeout",
@@ -60,12 +51,6 @@ final class PingCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the answer as one JSON object.")
   private boolean json;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "PEER",
-      description = "Its name under p1.peers of the configuration.")
-  private Optional<String> peer = Optional.empty();
-
   @Spec private CommandSpec spec;
 
   @Override
@@ -76,7 +61,7 @@ final class PingCommand implements Callable<Integer> {
     }
     List<Map<String, Object>> answers = new ArrayList<>();
     boolean good = false;
-    for (Target target : PeerOptions.targets(spec, configuration, peerFile, peer)) {
+    for (Target target : which.targets()) {
       Ping ping = Ping.of(Opening.of(target), Duration.ofSeconds(timeout));
       if (json) {
         answers.add(object(target, ping));

@@ -30,9 +30,9 @@ import org.heliograph.server.user.Posting;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Transfers messages and probes straight to an MTA by P1. */
@@ -57,20 +57,7 @@ import picocli.CommandLine.Spec;
 final class SendX400Command implements Callable<Integer> {
   private static final int MOST_TRIES = 10_000_000;
 
-  @Option(
-      names = {"-c", "--config"},
-      paramLabel = "FILE",
-      description = "The configuration that has the peer; this or --peer.")
-  private Optional<Path> configuration = Optional.empty();
-
-  @Option(names = "--peer", paramLabel = "FILE", description = "A peer file.")
-  private Optional<Path> peerFile = Optional.empty();
-
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "PEER",
-      description = "Its name under p1.peers of the configuration.")
-  private Optional<String> peer = Optional.empty();
+  @Mixin private PeerOptions which;
 
   @Option(
       names = "--into",
@@ -166,13 +153,10 @@ final class SendX400Command implements Callable<Integer> {
       throw misused("--file is the whole content: no --subject, --text or --attach beside it");
     }
     try {
-      if (into && (from.isEmpty() || configuration.isEmpty() || peer.isEmpty())) {
+      if (into && (from.isEmpty() || which.configuration().isEmpty() || which.peer().isEmpty())) {
         throw misused("--into needs -c FILE, PEER and --from");
       }
-      List<Target> targets =
-          into
-              ? List.of(PeerOptions.inward(configuration.orElseThrow(), peer.orElseThrow()))
-              : PeerOptions.targets(spec, configuration, peerFile, peer);
+      List<Target> targets = into ? List.of(which.inward()) : which.targets();
       GlobalDomain domain = domain();
       OrAddress originator =
           from.map(SendX400Command::address).orElseGet(() -> Posting.user(domain, "postmaster"));
@@ -200,10 +184,10 @@ final class SendX400Command implements Callable<Integer> {
   }
 
   private DomainSettings we() throws ConfigurationException, CommandFailed {
-    if (peerFile.isPresent()) {
-      return ConfigurationFile.readPeer(peerFile.get()).domain();
+    if (which.peerFile().isPresent()) {
+      return ConfigurationFile.readPeer(which.peerFile().get()).domain();
     }
-    return ConfigurationFile.read(configuration.orElseThrow())
+    return ConfigurationFile.read(which.configuration().orElseThrow())
         .domain()
         .orElseThrow(() -> new CommandFailed("the configuration has no domain: who are we?"));
   }
@@ -213,7 +197,7 @@ final class SendX400Command implements Callable<Integer> {
   }
 
   private String mta() throws ConfigurationException, CommandFailed {
-    return into ? peer.orElseThrow() : we().mta();
+    return into ? which.peer().orElseThrow() : we().mta();
   }
 
   private static OrAddress address(String text) {
