@@ -26,7 +26,8 @@ public interface QueueStore {
   void commit(Transition transition) throws StaleClaim, StoreUnavailable;
 
   /**
-   * What waits for a peer at one precedence, by time, from behind {@code after} on.
+   * What waits for a peer at one precedence from behind {@code after} on: either what was not tried
+   * yet, by age, or what was tried in vain, by the time when it is due again.
    *
    * @param limit at most so many, 1 to 10,000
    */

@@ -50,7 +50,7 @@ final class Changes {
   }
 
   /** How many recipients more, or less, wait for a peer. */
-  record Delta(PeerName peer, int change) {}
+  record Delta(PeerName peer, Precedence precedence, int change) {}
 
   Changes(Act.Kind kind, Precedence precedence, Instant now) {
     this.kind = kind;
@@ -64,10 +64,9 @@ final class Changes {
 
   void enter(Entry entry) {
     entries.add(entry);
-    entry.places().values().forEach(place -> waiting(place, 1));
-    standing(entry.id(), entry.draft().envelope().precedence(), entry.draft().content().length())
-        .places()
-        .putAll(entry.places());
+    Precedence urgency = entry.draft().envelope().precedence();
+    entry.places().values().forEach(place -> waiting(place, urgency, 1));
+    standing(entry.id(), urgency, entry.draft().content().length()).places().putAll(entry.places());
   }
 
   /** Moves a recipient of a message from where it stands. */
@@ -80,29 +79,27 @@ final class Changes {
               recipient,
               expected,
               from.step(),
+              from,
               to,
+              message.envelope().precedence(),
               message.content(),
               message.parent()));
-      waiting(from, -1);
-      waiting(to, 1);
+      waiting(from, message.envelope().precedence(), -1);
+      waiting(to, message.envelope().precedence(), 1);
       standing(message.id(), message.envelope().precedence(), message.content().length())
           .places()
           .put(recipient, to);
     }
   }
 
-  private void waiting(Place place, int change) {
+  private void waiting(Place place, Precedence urgency, int change) {
     if (place.state() == RecipientState.WAITING) {
-      waiting.add(new Delta(place.next().peer(), change));
+      waiting.add(new Delta(place.next().peer(), urgency, change));
     }
   }
 
   List<Delta> waiting() {
     return waiting;
-  }
-
-  Precedence precedence() {
-    return precedence;
   }
 
   void audit(MessageId message, String event, Map<String, String> facts) {
@@ -177,14 +174,14 @@ final class Changes {
   /** What of these places waits, together where step and time are the same. */
   private static List<Due> due(
       MessageId message, Precedence precedence, long octets, Map<RecipientId, Place> places) {
-    record Key(org.heliograph.model.StepNo step, Object next, Instant notBefore) {}
+    record Key(org.heliograph.model.StepNo step, Object next, Instant notBefore, boolean retried) {}
 
     Map<Key, Set<RecipientId>> together = new HashMap<>();
     Map<Key, Place> samples = new HashMap<>();
     places.forEach(
         (recipient, place) -> {
           if (place.state() == RecipientState.WAITING) {
-            Key key = new Key(place.step(), place.next(), place.notBefore());
+            Key key = new Key(place.step(), place.next(), place.notBefore(), place.attempts() > 0);
             together.computeIfAbsent(key, k -> new TreeSet<>()).add(recipient);
             samples.put(key, place);
           }

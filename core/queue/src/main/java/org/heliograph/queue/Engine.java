@@ -32,7 +32,6 @@ import org.heliograph.model.Submission;
 import org.heliograph.model.UniqueKey;
 import org.heliograph.queue.store.Act;
 import org.heliograph.queue.store.DerbyStore;
-import org.heliograph.queue.store.RecipientState;
 import org.heliograph.queue.store.StoreInUse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,7 +101,7 @@ public final class Engine implements AutoCloseable {
     this.shapers = new ShaperPool(queue, planner, worker, clock, alarms);
     this.housekeeping = new Housekeeping(queue, settings, alarms, clock, room);
     store
-        .counts(RecipientState.WAITING)
+        .waiting()
         .forEach(
             (peer, counts) ->
                 counts.forEach((precedence, count) -> counters.waiting(peer, precedence, count)));
@@ -159,6 +158,11 @@ public final class Engine implements AutoCloseable {
   /** What is queued. */
   public QueueStore queue() {
     return queue;
+  }
+
+  /** For tests. */
+  DerbyStore store() {
+    return store;
   }
 
   /** The claim of this start, for those who work with {@link #queue} themselves. */

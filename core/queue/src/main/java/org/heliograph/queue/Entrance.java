@@ -107,7 +107,8 @@ final class Entrance {
     if (already != null) {
       return failed(recipient, already, now, decided);
     }
-    Instant later = envelope.deferUntil().filter(t -> t.isAfter(now)).orElse(now);
+    Instant since = since(draft, recipient, parent, now);
+    Instant later = envelope.deferUntil().filter(t -> t.isAfter(now)).orElse(since);
     if (envelope.kind() != Envelope.Kind.REPORT) {
       Optional<Place> rest = rest(draft, recipient, parent, later);
       if (rest.isPresent()) {
@@ -127,7 +128,7 @@ final class Entrance {
               RecipientState.DELIVERED, planned.plan(), new StepNo(0), now, 0, Optional.empty());
         }
         boolean held = planned.route().deferral() == Route.Deferral.HOLD;
-        yield waiting(planned.plan(), returned.attempted(), held ? later : now);
+        yield waiting(planned.plan(), returned.attempted(), held ? later : since);
       }
       case Planner.CannotTell cannot ->
           Place.waiting(new Plan(0, List.of()), new StepNo(0), now.plus(settings.retry().first()))
@@ -137,9 +138,22 @@ final class Entrance {
               .flatMap(e -> planner.alternate(e, recipient, impossible.failure()))
               .map(
                   plan ->
-                      Place.waiting(plan, new StepNo(0), now).because(impossible.failure().text()))
+                      Place.waiting(plan, new StepNo(0), since)
+                          .because(impossible.failure().text()))
               .orElseGet(() -> failed(recipient, impossible.failure(), now, decided));
     };
+  }
+
+  /** What was made is as old as what it was made from, so that a gateway costs it no place. */
+  private static Instant since(
+      Draft draft, Recipient recipient, Optional<Stored> parent, Instant now) {
+    RecipientId origin = draft.origin().get(recipient.id());
+    if (parent.isEmpty() || origin == null) {
+      return now;
+    }
+    Place above = parent.get().places().get(origin);
+    Instant accepted = parent.get().accepted();
+    return above != null && above.notBefore().isBefore(accepted) ? above.notBefore() : accepted;
   }
 
   /** Alternates are for what was received, not for what a gateway made of it. */

@@ -143,7 +143,7 @@ final class Housekeeping {
       }
       if (failing) {
         // what a commit made durable although it seemed to fail was never offered
-        know(store.counts(RecipientState.WAITING));
+        know(store.waiting());
         queue.schedule().reload();
       }
     }

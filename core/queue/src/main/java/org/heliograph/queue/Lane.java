@@ -18,7 +18,7 @@ final class Lane {
   private static final Precedence[] PRECEDENCES = Precedence.values();
 
   private final PeerName name;
-  private final Window[] windows = new Window[PRECEDENCES.length];
+  private final Line[] lines = new Line[PRECEDENCES.length];
   private final PeerSettings settings;
   private final boolean shapers;
   private List<Minimized> minimized;
@@ -41,8 +41,8 @@ final class Lane {
     this.minimized = minimized;
     // shapers have threads of their own
     this.shapers = name.equals(PeerName.NONE);
-    for (int i = 0; i < windows.length; i++) {
-      windows[i] = new Window(Schedule.WINDOW, true);
+    for (int i = 0; i < lines.length; i++) {
+      lines[i] = new Line();
     }
   }
 
@@ -50,8 +50,8 @@ final class Lane {
     minimized = orders;
   }
 
-  Window window(Precedence precedence) {
-    return windows[precedence.ordinal()];
+  Line line(Precedence precedence) {
+    return lines[precedence.ordinal()];
   }
 
   /** Whether one more worker may be started. */
@@ -75,7 +75,7 @@ final class Lane {
 
   /** The first entry at a precedence, if it is due; it counts as under way. */
   Optional<Due> take(Precedence precedence, Instant now) {
-    Optional<Due> first = window(precedence).take(now);
+    Optional<Due> first = line(precedence).take(now);
     if (first.isPresent() && !shapers && !reserved(precedence)) {
       low++;
     }
@@ -92,8 +92,8 @@ final class Lane {
   /** Whether there is something to be done at once. */
   boolean wanted(Instant now, boolean readable) {
     for (Precedence precedence : PRECEDENCES) {
-      Window window = window(precedence);
-      if ((window.hasDue(now) || window.mustRefill() && readable) && open(precedence, now)) {
+      Line line = line(precedence);
+      if ((line.hasDue(now) || line.empty().isPresent() && readable) && open(precedence, now)) {
         return true;
       }
     }
@@ -103,7 +103,7 @@ final class Lane {
   /** Whether something above {@code precedence} is due. */
   boolean dueAbove(Precedence precedence, Instant now) {
     for (int i = 0; i < precedence.ordinal(); i++) {
-      if (windows[i].hasDue(now) && open(PRECEDENCES[i], now)) {
+      if (lines[i].hasDue(now) && open(PRECEDENCES[i], now)) {
         return true;
       }
     }
@@ -114,7 +114,7 @@ final class Lane {
   long untilNext(Instant now, long most) {
     long wait = most;
     for (Precedence precedence : PRECEDENCES) {
-      Optional<Instant> next = window(precedence).next();
+      Optional<Instant> next = line(precedence).next();
       if (next.isPresent() && open(precedence, now)) {
         Duration until = Duration.between(now, next.get());
         wait = Math.min(wait, until.toSeconds() > 3600 ? most : until.toNanos());
@@ -131,8 +131,8 @@ final class Lane {
   }
 
   void reload() {
-    for (Window window : windows) {
-      window.reload();
+    for (Line line : lines) {
+      line.reload();
     }
   }
 
@@ -142,7 +142,7 @@ final class Lane {
       failures++;
       Precedence first = Precedence.DEFERRED;
       for (int i = PRECEDENCES.length - 1; i >= 0; i--) {
-        if (windows[i].size() > 0) {
+        if (lines[i].size() > 0) {
           first = PRECEDENCES[i];
         }
       }

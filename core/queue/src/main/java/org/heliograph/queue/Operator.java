@@ -15,7 +15,6 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.heliograph.model.AuditRow;
 import org.heliograph.model.ContentFamily;
-import org.heliograph.model.Cursor;
 import org.heliograph.model.Due;
 import org.heliograph.model.MessageId;
 import org.heliograph.model.PeerName;
@@ -80,8 +79,7 @@ public final class Operator {
       for (PeerName name : peer.isPresent() ? Set.of(peer.get()) : peers(state)) {
         int left = limit;
         for (Precedence precedence : Precedence.values()) {
-          List<Due> some =
-              left > 0 ? store.in(state, name, precedence, Cursor.START, left) : List.of();
+          List<Due> some = left > 0 ? store.in(state, name, precedence, left) : List.of();
           some.forEach(due -> all.add(new Listed(state, due)));
           left -= some.size();
         }
@@ -313,7 +311,7 @@ public final class Operator {
 
   /** Deferred delivery is not undone by the operator. */
   private static Instant due(Stored message, Instant now) {
-    return message.envelope().deferUntil().filter(t -> t.isAfter(now)).orElse(now);
+    return message.envelope().deferUntil().filter(t -> t.isAfter(now)).orElse(message.accepted());
   }
 
   private Stored message(MessageId id) throws NotPossible, StoreUnavailable {

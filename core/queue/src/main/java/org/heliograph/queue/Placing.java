@@ -252,7 +252,8 @@ final class Placing {
         message,
         number,
         java.util.Set.of(RecipientState.WAITING, RecipientState.HELD),
-        Place.waiting(plan.get(), new StepNo(0), changes.now()).because(failed.failure().text()));
+        Place.waiting(plan.get(), new StepNo(0), message.accepted())
+            .because(failed.failure().text()));
     changes.audit(message.id(), java.util.Set.of(number), "alternate", failure(failed.failure()));
     if (message.expires().filter(t -> !t.isAfter(changes.now())).isPresent()) {
       changes.expires(

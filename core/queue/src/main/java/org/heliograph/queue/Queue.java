@@ -147,7 +147,7 @@ final class Queue implements QueueStore {
     changes.counts().forEach(counters::add);
     changes
         .waiting()
-        .forEach(delta -> counters.waiting(delta.peer(), changes.precedence(), delta.change()));
+        .forEach(delta -> counters.waiting(delta.peer(), delta.precedence(), delta.change()));
     changes.later().forEach(Runnable::run);
     schedule.offer(changes.due());
     return true;

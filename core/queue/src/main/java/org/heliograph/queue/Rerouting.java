@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.heliograph.model.Cursor;
 import org.heliograph.model.Due;
 import org.heliograph.model.MessageId;
 import org.heliograph.model.PeerName;
@@ -57,8 +56,7 @@ final class Rerouting {
     List<Rerouted> all = new ArrayList<>();
     int left = limit;
     for (Precedence precedence : Precedence.values()) {
-      List<Due> waiting =
-          queue.store().in(RecipientState.WAITING, peer, precedence, Cursor.START, left);
+      List<Due> waiting = queue.store().in(RecipientState.WAITING, peer, precedence, left);
       for (Due due : waiting) {
         all.addAll(message(due.message(), act, who));
       }
@@ -137,7 +135,7 @@ final class Rerouting {
   }
 
   private static Instant from(Stored message, Instant now) {
-    return message.envelope().deferUntil().filter(t -> t.isAfter(now)).orElse(now);
+    return message.envelope().deferUntil().filter(t -> t.isAfter(now)).orElse(message.accepted());
   }
 
   /** What is left of a plan. */

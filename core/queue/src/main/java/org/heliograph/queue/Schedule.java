@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.heliograph.model.Cursor;
 import org.heliograph.model.Due;
 import org.heliograph.model.PeerName;
 import org.heliograph.model.Precedence;
@@ -96,7 +95,7 @@ final class Schedule {
     try {
       for (Due one : due) {
         Lane peer = peer(one.peer());
-        peer.window(one.precedence()).offer(one);
+        peer.line(one.precedence()).offer(one);
         peer.work.signal();
       }
       wake();
@@ -149,26 +148,7 @@ final class Schedule {
       if (floor.isPresent() && !precedence.above(floor.get())) {
         return Optional.empty();
       }
-      Window window;
-      lock.lock();
-      try {
-        Lane lane = peer(name);
-        if (!lane.open(precedence, clock.instant())) {
-          continue;
-        }
-        window = lane.window(precedence);
-        if (!window.mustRefill()) {
-          Optional<Due> first = lane.take(precedence, clock.instant());
-          if (first.isPresent()) {
-            return first;
-          }
-          continue;
-        }
-        window.beginRefill();
-      } finally {
-        lock.unlock();
-      }
-      Optional<Due> first = refill(name, precedence, window);
+      Optional<Due> first = take(name, precedence);
       if (first.isPresent()) {
         return first;
       }
@@ -176,26 +156,49 @@ final class Schedule {
     return Optional.empty();
   }
 
-  private Optional<Due> refill(PeerName name, Precedence precedence, Window window) {
-    List<Due> read = new ArrayList<>();
-    boolean done = false;
+  /** The oldest entry at a precedence that is due at once; asks the store where that is needed. */
+  private Optional<Due> take(PeerName name, Precedence precedence) {
+    while (true) {
+      Line.Empty empty;
+      lock.lock();
+      try {
+        Lane lane = peer(name);
+        Instant now = clock.instant();
+        if (!lane.open(precedence, now)) {
+          return Optional.empty();
+        }
+        Optional<Line.Empty> unread = lane.line(precedence).empty();
+        if (unread.isEmpty()) {
+          return lane.take(precedence, now);
+        }
+        empty = unread.get();
+        empty.window().beginRefill();
+      } finally {
+        lock.unlock();
+      }
+      if (!refill(name, precedence, empty)) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  /** Reads from the store without the lock; says whether it could be read. */
+  private boolean refill(PeerName name, Precedence precedence, Line.Empty empty) {
+    Optional<List<Due>> read = Optional.empty();
     try {
-      read = store.due(name, precedence, Cursor.START, WINDOW);
-      done = true;
+      read = Optional.of(store.due(name, precedence, empty.from(), WINDOW));
     } catch (StoreUnavailable e) {
       LOG.debug("the queue for {} cannot be read: {}", name, e.getMessage());
     }
     lock.lock();
     try {
-      if (!done) {
-        window.refillFailed();
+      if (read.isEmpty()) {
+        empty.window().refillFailed();
         notReadableUntil = System.nanoTime() + 1_000_000_000L;
-        return Optional.empty();
+        return false;
       }
-      window.refill(read, read.size() < WINDOW);
-      Lane lane = peer(name);
-      Instant now = clock.instant();
-      return lane.open(precedence, now) ? lane.take(precedence, now) : Optional.empty();
+      empty.window().refill(read.get(), read.get().size() < WINDOW);
+      return true;
     } finally {
       lock.unlock();
     }

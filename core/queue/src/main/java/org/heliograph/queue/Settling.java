@@ -117,7 +117,7 @@ final class Settling {
         end(message, recipient, outcome, ends);
       }
       case Outcome.Unchanged unchanged -> {
-        Place next = Place.waiting(place.plan(), place.step().next(), changes.now());
+        Place next = Place.waiting(place.plan(), place.step().next(), message.accepted());
         changes.move(message, recipient, DISPATCHED, next);
       }
       case Outcome.Reshaped reshaped -> {
@@ -317,7 +317,11 @@ final class Settling {
               Place.waiting(
                   planned.plan(),
                   new StepNo(0),
-                  message.envelope().deferUntil().filter(t -> t.isAfter(now)).orElse(now)));
+                  message
+                      .envelope()
+                      .deferUntil()
+                      .filter(t -> t.isAfter(now))
+                      .orElse(message.accepted())));
           changes.audit(
               message.id(), Set.of(number), "planned", Map.of("plan", planned.plan().display()));
         }

@@ -24,6 +24,7 @@ final class Window {
           .thenComparing(d -> d.recipients().stream().min(RecipientId::compareTo).orElseThrow());
 
   private final int most;
+  private final boolean byAge;
   private final TreeSet<Due> entries = new TreeSet<>(ORDER);
 
   /** The last entry that is covered while there is more in the store; null: everything is here. */
@@ -40,10 +41,12 @@ final class Window {
 
   /**
    * @param more whether the store may hold entries that were not offered
+   * @param byAge whether of what is due here the oldest message goes first; else what was due first
    */
-  Window(int most, boolean more) {
+  Window(int most, boolean more, boolean byAge) {
     this.most = most;
     this.more = more;
+    this.byAge = byAge;
   }
 
   void offer(Due due) {
@@ -61,10 +64,26 @@ final class Window {
 
   /** The first entry, if it is due; it is taken out. */
   Optional<Due> take(Instant now) {
-    if (entries.isEmpty() || entries.first().notBefore().isAfter(now)) {
+    Optional<Due> first = first(now);
+    first.ifPresent(entries::remove);
+    return first;
+  }
+
+  /** The same, but it stays. */
+  Optional<Due> first(Instant now) {
+    if (!hasDue(now)) {
       return Optional.empty();
     }
-    return Optional.ofNullable(entries.pollFirst());
+    Due first = entries.first();
+    if (byAge) {
+      for (Due due : entries) {
+        if (due.notBefore().isAfter(now)) {
+          break;
+        }
+        first = due.message().compareTo(first.message()) < 0 ? due : first;
+      }
+    }
+    return Optional.of(first);
   }
 
   boolean hasDue(Instant now) {

@@ -111,6 +111,9 @@ class EngineTest {
   void close() throws Exception {
     assertThat(engine.stop(Duration.ofSeconds(10))).isTrue();
     assertThat(engine.operator().verifyJournal()).isEmpty();
+    assertThat(engine.store().waiting())
+        .as("what the committers have kept is what there is")
+        .isEqualTo(engine.store().counts(RecipientState.WAITING));
     engine.close();
   }
 

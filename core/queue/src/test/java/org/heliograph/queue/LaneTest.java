@@ -29,12 +29,12 @@ class LaneTest {
   private long messages;
 
   private void offer(Precedence precedence) {
-    Window window = lane.window(precedence);
-    if (window.mustRefill()) {
-      window.beginRefill();
-      window.refill(List.of(), true);
+    Line line = lane.line(precedence);
+    for (var empty = line.empty(); empty.isPresent(); empty = line.empty()) {
+      empty.get().window().beginRefill();
+      empty.get().window().refill(List.of(), true);
     }
-    window.offer(
+    line.offer(
         new Due(
             new MessageId(++messages),
             Set.of(new RecipientId(1)),

@@ -76,7 +76,7 @@ interface QueueStoreContract {
     assertThat(due.getFirst().octets()).isEqualTo(3);
     assertThat(due(Precedence.FLASH)).isEmpty();
     long micros = ChronoUnit.MICROS.between(Instant.EPOCH, due.getFirst().notBefore());
-    Cursor behind = new Cursor(micros, first.value());
+    Cursor behind = new Cursor(false, micros, first.value());
     assertThat(queue().due(Fakes.BOX, Precedence.ROUTINE, behind, 100))
         .extracting(Due::message)
         .containsExactly(second);
@@ -159,7 +159,8 @@ interface QueueStoreContract {
                     Outcome.deferred(Outcome.Scope.MESSAGE, Failures.internal("later"))),
                 List.of(),
                 List.of()));
-    List<Due> due = due(Precedence.ROUTINE);
+    assertThat(due(Precedence.ROUTINE)).isEmpty();
+    List<Due> due = queue().due(Fakes.BOX, Precedence.ROUTINE, Cursor.RETRIED, 100);
     assertThat(due).hasSize(1);
     assertThat(due.getFirst().recipients()).containsExactly(new RecipientId(2));
     assertThat(due.getFirst().attempts()).isEqualTo(1);

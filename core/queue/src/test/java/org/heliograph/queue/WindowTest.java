@@ -52,7 +52,7 @@ class WindowTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void givesEverythingOnceInOrderOfTimeWhateverItsSize(long seed) {
     Random random = new Random(seed);
-    Window window = new Window(5, true);
+    Window window = new Window(5, true, false);
     TreeSet<Due> store = new TreeSet<>(ORDER);
     List<Due> given = new ArrayList<>();
     Instant late = Instant.ofEpochSecond(10_000);
@@ -83,7 +83,7 @@ class WindowTest {
 
   @Test
   void keepsWhatIsNotDue() {
-    Window window = new Window(5, false);
+    Window window = new Window(5, false, false);
     window.offer(due(100, 1));
     assertThat(window.take(Instant.ofEpochSecond(99))).isEmpty();
     assertThat(window.next()).contains(Instant.ofEpochSecond(100));
@@ -92,7 +92,7 @@ class WindowTest {
 
   @Test
   void asksAgainWhenItWasReloadedWhileTheStoreWasAsked() {
-    Window window = new Window(5, true);
+    Window window = new Window(5, true, false);
     window.beginRefill();
     window.reload();
     window.refill(List.of(), true);

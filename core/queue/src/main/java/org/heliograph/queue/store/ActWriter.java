@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.heliograph.model.AlreadyAccepted;
 import org.heliograph.model.ContentRef;
 import org.heliograph.model.Draft;
 import org.heliograph.model.MessageId;
+import org.heliograph.model.Precedence;
 import org.heliograph.model.RecipientId;
 import org.heliograph.model.UniqueKey;
 
@@ -28,6 +30,7 @@ final class ActWriter {
   private static final int PART = Contents.PART;
 
   private final Contents contents;
+  private final int committer;
 
   /** Contents named for the first time in this transaction. */
   private final Set<Long> named = new HashSet<>();
@@ -35,8 +38,49 @@ final class ActWriter {
   /** Contents that nobody names any more once this transaction is durable. */
   private final List<Long> gone = new ArrayList<>();
 
-  ActWriter(Contents contents) {
+  /** How many recipients more, or less, wait after this transaction. */
+  private final Map<Cell, Integer> waiting = new LinkedHashMap<>();
+
+  private record Cell(String peer, int precedence) {}
+
+  /**
+   * @param committer whose counters are kept
+   */
+  ActWriter(Contents contents, int committer) {
     this.contents = contents;
+    this.committer = committer;
+  }
+
+  private void waits(Place place, Precedence precedence, int change) {
+    if (place.state() == RecipientState.WAITING) {
+      waiting.merge(
+          new Cell(place.next().peer().value(), precedence.ordinal()), change, Integer::sum);
+    }
+  }
+
+  /** Writes how many wait; the last thing before the transaction is made durable. */
+  void count(Session s) throws SQLException {
+    for (Map.Entry<Cell, Integer> cell : waiting.entrySet()) {
+      int change = cell.getValue();
+      String peer = cell.getKey().peer();
+      int precedence = cell.getKey().precedence();
+      if (change != 0
+          && s.update(
+                  "update waiting set amount = amount + ?"
+                      + " where committer = ? and peer = ? and precedence = ?",
+                  change,
+                  committer,
+                  peer,
+                  precedence)
+              == 0) {
+        s.update(
+            "insert into waiting (committer, peer, precedence, amount) values (?, ?, ?, ?)",
+            committer,
+            peer,
+            precedence,
+            change);
+      }
+    }
   }
 
   /**
@@ -100,6 +144,7 @@ final class ActWriter {
   void forget() {
     named.clear();
     gone.clear();
+    waiting.clear();
   }
 
   private static void refuseKnown(Session s, Set<UniqueKey> keys)
@@ -146,6 +191,7 @@ final class ActWriter {
     parts(s, "envelope_part (message", id, envelope);
     for (Map.Entry<RecipientId, Place> place : entry.places().entrySet()) {
       insert(s, entry, place.getKey(), place.getValue());
+      waits(place.getValue(), draft.envelope().precedence(), 1);
     }
     for (UniqueKey name : Names.of(draft.envelope().identification())) {
       s.update("insert into name (hash, message) values (?, ?)", Names.hash(name), id);
@@ -165,8 +211,8 @@ final class ActWriter {
     Draft draft = entry.draft();
     s.update(
         "insert into recipient (message, recipient, state, peer, precedence, not_before, channel,"
-            + " step, attempts, octets, origin, way, why)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + " step, attempts, retried, octets, origin, way, why)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         entry.id().value(),
         recipient.value(),
         place.state().ordinal(),
@@ -176,6 +222,7 @@ final class ActWriter {
         place.next().channel().value(),
         place.step().value(),
         place.attempts(),
+        place.attempts() > 0 ? 1 : 0,
         draft.content().length(),
         Optional.ofNullable(draft.origin().get(recipient))
             .<Object>map(RecipientId::value)
@@ -283,7 +330,7 @@ final class ActWriter {
     int moved =
         s.update(
             "update recipient set state = ?, peer = ?, not_before = ?, channel = ?, step = ?,"
-                + " attempts = ?, way = ?, why = ? where message = ? and recipient = ?"
+                + " attempts = ?, retried = ?, way = ?, why = ? where message = ? and recipient = ?"
                 + " and step + 0 = ? and state + 0 in (?, ?, ?)",
             to.state().ordinal(),
             to.next().peer().value(),
@@ -291,6 +338,7 @@ final class ActWriter {
             to.next().channel().value(),
             to.step().value(),
             to.attempts(),
+            to.attempts() > 0 ? 1 : 0,
             to.plan().text(),
             to.why().<Object>map(text -> text).orElse(Session.Missing.TEXT),
             move.message().value(),
@@ -302,6 +350,8 @@ final class ActWriter {
     if (moved == 0) {
       return false;
     }
+    waits(move.from(), move.precedence(), -1);
+    waits(to, move.precedence(), 1);
     if (!to.state().open()) {
       close(s, move);
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.heliograph.model.AlreadyAccepted;
 import org.heliograph.model.AuditRow;
+import org.heliograph.model.Precedence;
 import org.heliograph.model.StoreUnavailable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,10 +25,17 @@ import org.slf4j.LoggerFactory;
  * Group commit. Each committer takes what came in while it was busy, the most urgent first, writes
  * it in one transaction and forces once. It never waits for company. If a transaction fails, its
  * acts are tried again one by one, so that a bad one hurts nobody else.
+ *
+ * <p>One committer is for Flash and Override alone, and no committer writes them together with what
+ * is less urgent: they wait for no batch of others, however many of those come.
  */
 final class Committers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Committers.class);
   private static final int THREADS = 2;
+
+  /** The number of the committer for what is urgent. */
+  private static final int RESERVED = THREADS + 1;
+
   private static final int MOST_ACTS = 64;
   private static final long MOST_OCTETS = 1 << 20;
 
@@ -38,9 +46,11 @@ final class Committers implements AutoCloseable {
   private final Consumer<List<AuditRow>> durableRows;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
+  private final Condition urgentArrived = lock.newCondition();
   private final PriorityQueue<Waiting> queue = new PriorityQueue<>();
   private final List<Thread> threads = new ArrayList<>();
   private long arrivals;
+  private boolean reservedIdle;
   private boolean closed;
 
   /** An act, and what became of it: whether there was anything to do. */
@@ -55,6 +65,10 @@ final class Committers implements AutoCloseable {
     private Waiting(Act act, long arrival) {
       this.act = act;
       this.arrival = arrival;
+    }
+
+    private boolean urgent() {
+      return !Precedence.FLASH.above(act.precedence());
     }
 
     @Override
@@ -87,7 +101,7 @@ final class Committers implements AutoCloseable {
   }
 
   void start() {
-    for (int i = 1; i <= THREADS; i++) {
+    for (int i = 1; i <= RESERVED; i++) {
       int number = i;
       threads.add(
           Thread.ofPlatform()
@@ -111,7 +125,12 @@ final class Committers implements AutoCloseable {
       }
       waiting = new Waiting(act, arrivals++);
       queue.add(waiting);
-      arrived.signal();
+      if (waiting.urgent() && reservedIdle) {
+        reservedIdle = false;
+        urgentArrived.signal();
+      } else {
+        arrived.signal();
+      }
     } finally {
       lock.unlock();
     }
@@ -131,15 +150,18 @@ final class Committers implements AutoCloseable {
     }
   }
 
-  private List<Waiting> take() throws InterruptedException {
+  /** The next batch: of what is urgent alone, if there is any; empty when all is closed. */
+  private List<Waiting> take(boolean reserved) throws InterruptedException {
     lock.lock();
     try {
-      while (queue.isEmpty() && !closed) {
-        arrived.await();
-      }
+      await(reserved);
       List<Waiting> batch = new ArrayList<>();
+      if (reserved && !urgentWaits()) {
+        return batch;
+      }
+      boolean urgent = urgentWaits();
       long octets = 0;
-      while (batch.size() < MOST_ACTS && !queue.isEmpty()) {
+      while (batch.size() < MOST_ACTS && !queue.isEmpty() && urgentWaits() == urgent) {
         octets += queue.element().act.weight();
         if (!batch.isEmpty() && octets > MOST_OCTETS) {
           break;
@@ -155,6 +177,24 @@ final class Committers implements AutoCloseable {
     }
   }
 
+  private void await(boolean reserved) throws InterruptedException {
+    while (!closed && (reserved ? !urgentWaits() : queue.isEmpty())) {
+      if (reserved) {
+        reservedIdle = true;
+        urgentArrived.await();
+      } else {
+        arrived.await();
+      }
+    }
+    if (reserved) {
+      reservedIdle = false;
+    }
+  }
+
+  private boolean urgentWaits() {
+    return !queue.isEmpty() && queue.element().urgent();
+  }
+
   /** Takes no more acts, finishes those that are there. */
   @Override
   public void close() {
@@ -162,6 +202,7 @@ final class Committers implements AutoCloseable {
     try {
       closed = true;
       arrived.signalAll();
+      urgentArrived.signalAll();
     } finally {
       lock.unlock();
     }
@@ -177,21 +218,26 @@ final class Committers implements AutoCloseable {
 
   /** One of the threads. */
   private final class Committer {
+    private final boolean reserved;
     private final Journal journal;
-    private final ActWriter writer = new ActWriter(contents);
+    private final ActWriter writer;
     private @Nullable Session session;
 
     /** Whether the last transaction may be durable although it failed. */
     private boolean forceReached;
 
     private Committer(int number) {
+      this.reserved = number == RESERVED;
       this.journal = new Journal(node, number);
+      this.writer = new ActWriter(contents, number);
     }
 
     private void run() {
       try {
-        for (List<Waiting> batch = take(); !batch.isEmpty(); batch = take()) {
+        List<Waiting> batch = take(reserved);
+        while (!batch.isEmpty()) {
           carryOut(batch);
+          batch = take(reserved);
         }
       } catch (InterruptedException e) {
         LOG.error("a committer was interrupted, which nobody may do");
@@ -254,6 +300,7 @@ final class Committers implements AutoCloseable {
       for (Waiting waiting : batch) {
         written.add(write(s, waiting, rows));
       }
+      writer.count(s);
       journal.write(s, rows);
       halt(kinds, "before-force");
       batch.forEach(w -> w.inDoubt = true);

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /** The embedded Derby database of a store: boots it, brings its schema up to date, closes it. */
 final class Database {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
-  private static final int SCHEMA = 3;
+  private static final int SCHEMA = 4;
 
   private static final String RESTORE =
       ": stop the switch and restore the store from a backup, or move it away to start with an"

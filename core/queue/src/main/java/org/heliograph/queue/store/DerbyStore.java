@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -307,17 +308,29 @@ public final class DerbyStore implements AutoCloseable {
   /** What waits for a peer, by time; see {@link org.heliograph.model.QueueStore#due}. */
   public List<Due> due(PeerName peer, Precedence precedence, Cursor after, int limit)
       throws StoreUnavailable {
-    return in(RecipientState.WAITING, peer, precedence, after, limit);
+    return readers.read(s -> Rows.due(s, RecipientState.WAITING, peer, precedence, after, limit));
   }
 
-  /** The same for another state. */
-  public List<Due> in(
-      RecipientState state, PeerName peer, Precedence precedence, Cursor after, int limit)
+  /** What is in a state, whether it was tried before or not. */
+  public List<Due> in(RecipientState state, PeerName peer, Precedence precedence, int limit)
       throws StoreUnavailable {
-    return readers.read(s -> Rows.due(s, state, peer, precedence, after, limit));
+    return readers.read(
+        s -> {
+          List<Due> all =
+              new ArrayList<>(Rows.due(s, state, peer, precedence, Cursor.START, limit));
+          all.addAll(
+              Rows.due(
+                  s, state, peer, precedence, Cursor.RETRIED, Math.max(1, limit - all.size())));
+          return all;
+        });
   }
 
-  /** How many recipients are in a state, for each peer and precedence. */
+  /** How many recipients wait, for each peer and precedence: kept with each act, not counted. */
+  public Map<PeerName, Map<Precedence, Long>> waiting() throws StoreUnavailable {
+    return readers.read(Rows::waiting);
+  }
+
+  /** How many recipients are in a state, for each peer and precedence: counted over an index. */
   public Map<PeerName, Map<Precedence, Long>> counts(RecipientState state) throws StoreUnavailable {
     return readers.read(s -> Rows.counts(s, state));
   }

@@ -170,11 +170,13 @@ final class Rows {
         s.statement(
                 "select message, recipient, step, channel, not_before, attempts, octets"
                     + " from recipient --DERBY-PROPERTIES index=recipient_due\n"
-                    + " where state = ? and peer = ? and precedence = ? and not_before >= ?"
+                    + " where state = ? and peer = ? and precedence = ? and retried = ?"
+                    + " and not_before >= ?"
                     + " order by not_before, message",
                 state.ordinal(),
                 peer.value(),
                 precedence.ordinal(),
+                after.retried() ? 1 : 0,
                 after.notBefore())
             .executeQuery()) {
       while (row.next()) {
@@ -226,6 +228,23 @@ final class Rows {
       }
     }
     return counts;
+  }
+
+  /** How many recipients wait for each peer and precedence, as the committers have kept it. */
+  static Map<PeerName, Map<Precedence, Long>> waiting(Session s) throws SQLException {
+    Map<PeerName, Map<Precedence, Long>> waiting = new HashMap<>();
+    try (ResultSet row =
+        s.statement(
+                "select peer, precedence, sum(amount) from waiting group by peer, precedence"
+                    + " having sum(amount) > 0")
+            .executeQuery()) {
+      while (row.next()) {
+        waiting
+            .computeIfAbsent(new PeerName(row.getString(1)), p -> new HashMap<>())
+            .put(PRECEDENCES[row.getInt(2)], row.getLong(3));
+      }
+    }
+    return waiting;
   }
 
   static List<MessageId> named(Session s, UniqueKey key) throws SQLException {
