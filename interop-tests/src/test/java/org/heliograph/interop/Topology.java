@@ -42,6 +42,7 @@ final class Topology implements AutoCloseable {
   private final Map<String, Integer> ports = new LinkedHashMap<>();
   private final Map<String, List<String>> routes = new LinkedHashMap<>();
   private final Map<String, String> more = new LinkedHashMap<>();
+  private final Map<String, String> links = new LinkedHashMap<>();
   private final Map<String, Switch> running = new LinkedHashMap<>();
 
   Topology(Path directory, Station station, String... names) throws IOException {
@@ -81,6 +82,21 @@ final class Topology implements AutoCloseable {
     return routes.getOrDefault(name, List.of());
   }
 
+  /** {@code name} listens there. */
+  Topology port(String name, int port) {
+    ports.put(name, port);
+    return this;
+  }
+
+  /** {@code name} calls {@code other} at another port, that of a link, and with these keys. */
+  Topology peer(String name, String other, int port, String... keys) {
+    links.put(
+        name + " " + other,
+        peer(name, other, port)
+            .replace("agreement", String.join("\n    ", keys) + "\n    agreement"));
+    return this;
+  }
+
   /** More configuration of a switch. */
   Topology with(String name, String text) {
     more.merge(name, text + "\n", String::concat);
@@ -113,7 +129,9 @@ final class Topology implements AutoCloseable {
     Map<String, Integer> others = new LinkedHashMap<>(ports);
     others.remove(name);
     others.put("tester", station.port());
-    others.forEach((other, port) -> peers.append(peer(name, other, port)));
+    others.forEach(
+        (other, port) ->
+            peers.append(links.getOrDefault(name + " " + other, peer(name, other, port))));
     Path file = home.resolve(name + ".conf");
     Files.writeString(
         file,
@@ -148,6 +166,12 @@ final class Topology implements AutoCloseable {
     List<String> events = new ArrayList<>();
     ((List<?>) answer.getOrDefault("events", List.of())).forEach(e -> events.add(e.toString()));
     return events;
+  }
+
+  /** What {@code heliograph status} shows of a switch. */
+  Map<String, Object> status(String name) throws IOException {
+    return new LocalClient(directory.resolve(name).resolve("data/heliograph.sock"))
+        .get("/status", Map.of());
   }
 
   @Override
