@@ -31,6 +31,7 @@ import org.heliograph.model.UniqueKey;
 import org.heliograph.osi.ApduRefused;
 import org.heliograph.osi.ApduSink;
 import org.heliograph.osi.CheckpointMark;
+import org.heliograph.osi.Mode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +51,7 @@ final class Arrival implements ApduSink {
   private final Intake intake;
   private final PeerSettings peer;
   private final Source source;
+  private final Mode mode;
   private final long mostContent;
   private final Splitter<MTSAPDU> splitter;
   private final Streamed streamed = new Streamed();
@@ -68,17 +70,20 @@ final class Arrival implements ApduSink {
   private final Optional<Partial> partial;
 
   /** One that starts over after an interruption. */
-  Arrival(Intake intake, PeerSettings peer, Source source) {
-    this(intake, peer, source, Optional.empty());
+  Arrival(Intake intake, PeerSettings peer, Source source, Mode mode) {
+    this(intake, peer, source, mode, Optional.empty());
   }
 
   /**
+   * @param mode which P1 the peer speaks
    * @param partial by what it can go on after an interruption, if it can
    */
-  Arrival(Intake intake, PeerSettings peer, Source source, Optional<Partial> partial) {
+  Arrival(
+      Intake intake, PeerSettings peer, Source source, Mode mode, Optional<Partial> partial) {
     this.intake = intake;
     this.peer = peer;
     this.source = source;
+    this.mode = mode;
     this.partial = partial;
     this.skeleton = new Skeleton(partial.isPresent() ? intake.settings().envelopeOctets() : 0);
     this.mostContent = Math.min(intake.settings().contentOctets(), peer.limits().contentOctets());
@@ -91,8 +96,13 @@ final class Arrival implements ApduSink {
    * stage already.
    */
   static Arrival resumed(
-      Intake intake, PeerSettings peer, Source source, Partial partial, @Nullable Stage content) {
-    Arrival arrival = new Arrival(intake, peer, source, Optional.of(partial));
+      Intake intake,
+      PeerSettings peer,
+      Source source,
+      Mode mode,
+      Partial partial,
+      @Nullable Stage content) {
+    Arrival arrival = new Arrival(intake, peer, source, mode, Optional.of(partial));
     arrival.content = content;
     arrival.stored = content == null ? 0 : content.length();
     return arrival;
@@ -310,15 +320,24 @@ final class Arrival implements ApduSink {
   private void accept(Decoded<MTSAPDU> apdu) throws DecodeException, StoreUnavailable {
     Instant now = intake.clock().instant();
     Agreement agreement = intake.agreements().get().with(peer.name());
-    Envelope came =
-        Border.cross(
-            complete(intake.reading().read(apdu.value(), now, source)), agreement.arriving());
+    Envelope read = complete(intake.reading().read(apdu.value(), now, source));
+    ContentRef ref = content == null ? ContentRef.empty() : content.seal();
+    if (mode == Mode.X410_1) {
+      From1984.Unwrapped unwrapped =
+          From1984.unwrap(
+              new From1984(intake.local().domain()).envelope(read),
+              ref,
+              intake.contents(),
+              intake.submission()::stage);
+      read = unwrapped.envelope();
+      ref = unwrapped.content();
+    }
+    Envelope came = Border.cross(read, agreement.arriving());
     Tracing.Loop loop = Tracing.loop(came, intake.local());
     Map<RecipientId, Failure> failed =
         new Inspection(peer, agreement, loop, contentOctets > mostContent ? mostContent : -1)
             .failures(came, apdu.violations());
     Envelope envelope = Tracing.arrived(came, intake.local(), now, loop);
-    ContentRef ref = content == null ? ContentRef.empty() : content.seal();
     Set<UniqueKey> keys = new HashSet<>();
     keys.add(Transfers.key(apdu.value(), contentOctets));
     partial.filter(Partial::kept).ifPresent(p -> keys.add(p.key()));

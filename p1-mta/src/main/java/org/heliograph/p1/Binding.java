@@ -285,8 +285,7 @@ final class Binding implements Responder {
       if (!intake.open()) {
         throw new ApduRefused(true, "no new work is welcome now");
       }
-      LOG.trace("p1: {} begins an APDU in {}", peer.name(), mode);
-      return new Arrival(intake, peer, source, name.map(n -> partials.begin(n, activityId)));
+      return new Arrival(intake, peer, source, mode, name.map(n -> partials.begin(n, activityId)));
     }
 
     @Override
@@ -342,7 +341,7 @@ final class Binding implements Responder {
       partial.goOn(serial);
       LOG.info("p1: {} goes on with a transfer behind {} octets", peer.name(), octets.getAsLong());
       return new Resumption.Going(
-          Arrival.resumed(intake, peer, source, partial, stage), partial.wrapper(), before);
+          Arrival.resumed(intake, peer, source, mode, partial, stage), partial.wrapper(), before);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -14,6 +15,7 @@ import org.heliograph.asn1.x411.Message;
 import org.heliograph.model.Dispatch;
 import org.heliograph.model.Envelope;
 import org.heliograph.model.Extension;
+import org.heliograph.model.Failure;
 import org.heliograph.model.Handling.Flag;
 import org.heliograph.model.Identification;
 import org.heliograph.model.MessageId;
@@ -22,9 +24,13 @@ import org.heliograph.model.OrAddress;
 import org.heliograph.model.Recipient;
 import org.heliograph.model.RecipientId;
 import org.heliograph.model.Report;
+import org.heliograph.osi.Mode;
 import org.heliograph.x400.Envelopes;
 import org.heliograph.x400.PrecedencePairing;
 import org.heliograph.x400.Reports;
+import org.heliograph.x400.downgrade.CannotDowngrade;
+import org.heliograph.x400.downgrade.Downgrade;
+import org.heliograph.x400.downgrade.Downgraded;
 
 /**
  * Makes the APDU of a dispatch (X.411 14.3): our trace, responsibility for the recipients of the
@@ -34,7 +40,7 @@ final class Departure {
   private final LocalMta local;
   private final Envelopes envelopes;
   private final Reports reports = new Reports();
-
+  private final Downgrade downgrade;
   private final Supplier<PeerTable> peers;
   private final Supplier<Agreements> agreements;
   private final InstantSource clock;
@@ -47,9 +53,37 @@ final class Departure {
       InstantSource clock) {
     this.local = local;
     this.envelopes = new Envelopes(pairing);
+    this.downgrade = new Downgrade(local.domain(), pairing);
     this.peers = peers;
     this.agreements = agreements;
     this.clock = clock;
+  }
+
+  /**
+   * What goes to a peer.
+   *
+   * @param envelope as it leaves
+   * @param content as it leaves, by reference
+   * @param failed recipients that it does not go to
+   * @param lost what the peer's P1 cannot say and was left out
+   */
+  record Outgoing(
+      Envelope envelope, Octets content, Map<RecipientId, Failure> failed, List<String> lost) {}
+
+  /**
+   * The envelope and the content of a dispatch; in the words of 1984 for such a peer.
+   *
+   * @throws CannotDowngrade if that fails for all recipients
+   * @throws IllegalArgumentException naming what P1 cannot say
+   */
+  Outgoing outgoing(Dispatch dispatch, Envelope envelope, Octets content, Mode mode)
+      throws CannotDowngrade {
+    Envelope out = leaving(dispatch, envelope);
+    if (mode != Mode.X410_1) {
+      return new Outgoing(out, content, Map.of(), List.of());
+    }
+    Downgraded down = downgrade.down(out, content);
+    return new Outgoing(down.envelope(), down.content(), down.failed(), down.lost());
   }
 
   /**
@@ -57,8 +91,7 @@ final class Departure {
    *
    * @throws IllegalArgumentException naming what P1 cannot say
    */
-  Octets apdu(Dispatch dispatch, Envelope envelope, Octets content) {
-    Envelope out = leaving(dispatch, envelope);
+  Octets apdu(Envelope out, Octets content) {
     return MTSAPDU.CODEC.encode(
         switch (out.kind()) {
           case MESSAGE -> new MTSAPDU.Message(new Message(envelopes.message(out), content));

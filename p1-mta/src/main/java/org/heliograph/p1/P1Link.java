@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.heliograph.asn1.Octets;
@@ -25,9 +26,11 @@ import org.heliograph.model.Signal;
 import org.heliograph.model.X400Code;
 import org.heliograph.osi.ApduSource;
 import org.heliograph.osi.Association;
+import org.heliograph.osi.Mode;
 import org.heliograph.osi.TransferObserver;
 import org.heliograph.osi.TransferPoint;
 import org.heliograph.osi.TransferResult;
+import org.heliograph.x400.downgrade.CannotDowngrade;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,39 +57,46 @@ final class P1Link implements Link {
   @Override
   public Map<RecipientId, Outcome> transfer(
       Dispatch dispatch, Envelope envelope, Content content, Signal signal) {
-    Outcome outcome = one(dispatch, envelope, content, signal);
     Map<RecipientId, Outcome> all = new HashMap<>();
-    dispatch.recipients().forEach(r -> all.put(r, outcome));
+    Optional<Outcome> refused = refused(envelope, content);
+    Outcome outcome =
+        refused.isPresent()
+            ? refused.get()
+            : outgoing(dispatch, envelope, content, signal, association.mode(), all);
+    dispatch.recipients().forEach(r -> all.putIfAbsent(r, outcome));
     return all;
   }
 
-  private Outcome one(Dispatch dispatch, Envelope envelope, Content content, Signal signal) {
-    if (content.length() > peer.limits().contentOctets()) {
-      return Outcome.failed(
-          Failure.of(
-                  Failure.Cause.TOO_LARGE,
-                  "content of "
-                      + content.length()
-                      + " octets; "
-                      + peer.name()
-                      + " takes "
-                      + peer.limits().contentOctets())
-              .withX400(X400Code.CONTENT_TOO_LONG));
-    }
-    Optional<Outcome> refused = refused(envelope);
-    if (refused.isPresent()) {
-      return refused.get();
-    }
+  /**
+   * The outcome of those that it goes to.
+   *
+   * @param failed takes the outcome of those that it does not go to
+   */
+  private Outcome outgoing(
+      Dispatch dispatch,
+      Envelope envelope,
+      Content content,
+      Signal signal,
+      Mode mode,
+      Map<RecipientId, Outcome> failed) {
     try (ContentOctets octets = new ContentOctets(content)) {
-      Octets apdu =
-          channel
-              .departure()
-              .apdu(dispatch, envelope, content.length() == 0 ? Octets.empty() : Octets.of(octets));
+      Departure departure = channel.departure();
+      Departure.Outgoing out =
+          departure.outgoing(
+              dispatch,
+              envelope,
+              content.length() == 0 ? Octets.empty() : Octets.of(octets),
+              mode);
+      out.failed().forEach((r, why) -> failed.put(r, Outcome.failed(why)));
+      Octets apdu = departure.apdu(out.envelope(), out.content());
       Bytes what =
           SendPoint.fingerprint(
-              channel.departure().apdu(dispatch, envelope, Octets.empty()), content.length());
+              departure.apdu(out.envelope(), Octets.empty()), out.content().length());
       Duration limit = peer.limits().transfer().of(envelope.precedence(), apdu.length());
-      return outcome(dispatch, transfer(dispatch, source(apdu), what, limit, signal));
+      TransferResult result = transfer(dispatch, source(apdu), what, limit, signal, mode);
+      return outcome(dispatch, result, out.lost());
+    } catch (CannotDowngrade e) {
+      return Outcome.failed(e.failure());
     } catch (PeerUnavailable e) {
       return new Deferred(Scope.PEER, Optional.empty(), e.failure(), false);
     } catch (IllegalArgumentException e) {
@@ -106,8 +116,21 @@ final class P1Link implements Link {
     }
   }
 
-  /** A label that the peer is not cleared for goes nowhere near the wire. */
-  private Optional<Outcome> refused(Envelope envelope) {
+  /** What goes nowhere near the wire: too long, or with a label the peer is not cleared for. */
+  private Optional<Outcome> refused(Envelope envelope, Content content) {
+    if (content.length() > peer.limits().contentOctets()) {
+      return Optional.of(
+          Outcome.failed(
+              Failure.of(
+                      Failure.Cause.TOO_LARGE,
+                      "content of "
+                          + content.length()
+                          + " octets; "
+                          + peer.name()
+                          + " takes "
+                          + peer.limits().contentOctets())
+                  .withX400(X400Code.CONTENT_TOO_LONG)));
+    }
     return envelope.kind() == Envelope.Kind.REPORT
         ? Optional.empty()
         : channel
@@ -119,7 +142,7 @@ final class P1Link implements Link {
 
   /** From where it was interrupted, if it was and the peer agrees; else from the start. */
   private TransferResult transfer(
-      Dispatch dispatch, ApduSource apdu, Bytes what, Duration limit, Signal signal)
+      Dispatch dispatch, ApduSource apdu, Bytes what, Duration limit, Signal signal, Mode mode)
       throws IOException, InterruptedException, PeerUnavailable {
     TransferObserver observer = observer(signal, what, limit);
     Optional<TransferPoint> from =
@@ -140,14 +163,24 @@ final class P1Link implements Link {
       }
       LOG.info("p1: {}: {} starts over", peer.name(), dispatch.message());
       signal.secured(new SendPoint(from.get(), what).written(channel.name(), Instant.EPOCH));
+      if (association.mode() != mode) {
+        // The octets are those of another P1.
+        return new TransferResult.Broken(false, "the peer takes another mode now");
+      }
     }
     return association.transfer(apdu, observer);
   }
 
-  private Outcome outcome(Dispatch dispatch, TransferResult result) {
+  private Outcome outcome(Dispatch dispatch, TransferResult result, List<String> lost) {
     return switch (result) {
-      case TransferResult.Confirmed confirmed ->
-          Outcome.transferred(channel.clock().instant(), peer.mtaName(), "confirmed");
+      case TransferResult.Confirmed confirmed -> {
+        String without = lost.isEmpty() ? "" : ", in P1 of 1984 without " + String.join(", ", lost);
+        if (!lost.isEmpty()) {
+          LOG.info("p1: {} took {}{}", peer.name(), dispatch.message(), without);
+        }
+        yield Outcome.transferred(
+            channel.clock().instant(), peer.mtaName(), "confirmed" + without);
+      }
       case TransferResult.Yielded yielded ->
           // From where it can go on was told as it was secured.
           new Outcome.Interrupted(Optional.empty());

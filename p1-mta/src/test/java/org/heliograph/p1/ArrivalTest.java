@@ -37,6 +37,7 @@ import org.heliograph.model.Source;
 import org.heliograph.model.TraceElement;
 import org.heliograph.model.X400Code;
 import org.heliograph.osi.ApduRefused;
+import org.heliograph.osi.Mode;
 import org.heliograph.x400.Codes;
 import org.heliograph.x400.PrecedencePairing;
 import org.heliograph.x400.Rewriting;
@@ -59,6 +60,7 @@ class ArrivalTest {
           Optional.empty());
   private final MemoryStore store = new MemoryStore();
   private Agreements agreements = Agreements.NONE;
+  private Mode mode = Mode.NORMAL;
   private P1Settings settings = P1Settings.at(new InetSocketAddress(0));
 
   private Arrival arrival(PeerSettings peer) {
@@ -73,7 +75,8 @@ class ArrivalTest {
             () -> agreements,
             InstantSource.fixed(NOW)),
         peer,
-        SOURCE);
+        SOURCE,
+        mode);
   }
 
   private void arrive(byte[] apdu, int piece) throws ApduRefused, IOException {
@@ -91,9 +94,8 @@ class ArrivalTest {
     arrival.end();
   }
 
-  private static byte[] apdu(Envelope envelope, byte[] content) {
-    return Samples.departure()
-        .apdu(Samples.dispatch("bravo", envelope), envelope, Octets.of(content))
+  private static byte[] apdu(Envelope envelope, byte[] content) throws Exception {
+    return Samples.apdu(Samples.departure(), Samples.dispatch("bravo", envelope), envelope, Octets.of(content))
         .toByteArray();
   }
 
@@ -176,8 +178,7 @@ class ArrivalTest {
     Departure departure = Samples.departure();
     for (int recipient = 1; recipient <= 2; recipient++) {
       arrive(
-          departure
-              .apdu(
+          Samples.apdu(departure, 
                   Samples.dispatch("bravo", envelope, recipient),
                   envelope,
                   Octets.of(new byte[] {1}))
@@ -271,8 +272,7 @@ class ArrivalTest {
                     .with(org.heliograph.model.Handling.Flag.DISCLOSURE_OF_OTHER_RECIPIENTS))
             .build();
     byte[] apdu =
-        Samples.departure()
-            .apdu(Samples.dispatch("bravo", envelope, 2), envelope, Octets.of(new byte[2000]))
+        Samples.apdu(Samples.departure(), Samples.dispatch("bravo", envelope, 2), envelope, Octets.of(new byte[2000]))
             .toByteArray();
 
     arrive(arrival(PEER.withLimits(PeerLimits.DEFAULT.withContentOctets(1999))), apdu, 100);
@@ -474,7 +474,7 @@ class ArrivalTest {
   }
 
   @Test
-  void aStoreThatFailsWhileContentComesIsAnError() {
+  void aStoreThatFailsWhileContentComesIsAnError() throws Exception {
     byte[] apdu = apdu(Samples.message("m", 1), new byte[100]);
     store.fail(true);
 

@@ -28,7 +28,7 @@ class DepartureTest {
   private MTSAPDU.Message message(Envelope envelope, int... recipients) throws Exception {
     return (MTSAPDU.Message)
         MTSAPDU.CODEC.decode(
-            departure.apdu(
+            Samples.apdu(departure, 
                 Samples.dispatch("bravo", envelope, recipients),
                 envelope,
                 Octets.of(new byte[] {7})));
@@ -137,7 +137,7 @@ class DepartureTest {
             .read(
                 ((MTSAPDU.Message)
                         MTSAPDU.CODEC.decode(
-                            departure.apdu(rerouted, envelope, Octets.of(new byte[] {7}))))
+                            Samples.apdu(departure, rerouted, envelope, Octets.of(new byte[] {7}))))
                     .value()
                     .envelope(),
                 Samples.NOW,
@@ -196,7 +196,7 @@ class DepartureTest {
     MTSAPDU.Report apdu =
         (MTSAPDU.Report)
             MTSAPDU.CODEC.decode(
-                departure.apdu(
+                Samples.apdu(departure, 
                     Samples.dispatch("bravo", report), report, Octets.of(new byte[] {1})));
 
     assertThat(apdu.value().envelope().extensions()).hasSize(2); // 38 and 39

@@ -4,20 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.heliograph.model.Bytes;
 import org.heliograph.model.Content;
+import org.heliograph.model.ContentTypes;
 import org.heliograph.model.Envelope;
+import org.heliograph.model.Extension;
 import org.heliograph.model.Link;
 import org.heliograph.model.MemoryStore;
+import org.heliograph.model.OrText;
 import org.heliograph.model.Outcome;
 import org.heliograph.model.PeerName;
 import org.heliograph.model.PeerUnavailable;
+import org.heliograph.model.RecipientId;
 import org.heliograph.model.Signal;
 import org.heliograph.osi.Acceptor;
 import org.heliograph.osi.AcceptorSettings;
@@ -69,7 +77,7 @@ class ModesTest {
   private static Outcome transfer(Link link) throws Exception {
     Envelope envelope = Samples.message("one", 1);
     MemoryStore store = new MemoryStore();
-    Content content = store.open(store.put(new byte[5000]));
+    Content content = store.open(store.put(Samples.ipm()));
     return link.transfer(Samples.dispatch("bravo", envelope), envelope, content, Signal.none())
         .values()
         .iterator()
@@ -98,6 +106,77 @@ class ModesTest {
         Link link = alpha.connect(TO)) {
       assertThat(transfer(link)).isInstanceOf(Outcome.Done.class);
     }
+  }
+
+  private static Envelope military(Set<Extension.Criticality> critical) {
+    Envelope plain = Samples.message("two", 2);
+    return plain
+        .change()
+        .contentType(ContentTypes.P772)
+        .recipients(
+            List.of(
+                plain
+                    .recipients()
+                    .getFirst()
+                    .withAddress(OrText.parse("/CN=Clerk/O=HQ/PRMD=BRAVO/ADMD= /C=XX/")),
+                plain
+                    .recipients()
+                    .getLast()
+                    .withExtensions(
+                        List.of(
+                            new Extension(
+                                new Extension.Standard(99), critical, Bytes.ofHex("0500"))))))
+        .build();
+  }
+
+  private static Map<RecipientId, Outcome> transfer(Link link, Envelope envelope) throws Exception {
+    MemoryStore store = new MemoryStore();
+    Content content = store.open(store.put(new byte[] {4, 3, 1, 2, 3}));
+    return link.transfer(
+        Samples.dispatch("bravo", envelope), envelope, content, Signal.none());
+  }
+
+  @Test
+  void whatP1Of1984CannotSayComesHomeAndWhatIsLostIsTold() throws Exception {
+    Map<RecipientId, Outcome> outcomes;
+    try (P1Server bravo = bravo();
+        P1Outbound alpha = alpha(bravo.addresses().getFirst(), ModeChoice.X410_1, ALPHA);
+        Link link = alpha.connect(TO)) {
+      outcomes = transfer(link, military(Set.of()));
+    }
+    assertThat(outcomes.values())
+        .allSatisfy(
+            o ->
+                assertThat(o.toString())
+                    .contains("in P1 of 1984 without extension 99 of recipient 2")
+                    .contains("the internal trace"));
+    MemoryStore.Accepted accepted = store.accepted().getFirst();
+    Envelope came = accepted.draft().envelope();
+    assertThat(came.contentType()).isEqualTo(ContentTypes.P772);
+    assertThat(came.recipients().getFirst().address())
+        .isEqualTo(OrText.parse("/CN=Clerk/O=HQ/PRMD=BRAVO/ADMD= /C=XX/"));
+    assertThat(came.internalTrace()).hasSize(1); // bravo's own
+    try (InputStream in = store.open(accepted.draft().content()).open()) {
+      assertThat(in.readAllBytes()).containsExactly(4, 3, 1, 2, 3);
+    }
+  }
+
+  @Test
+  void whatIsCriticalGoesToNobodyOf1984() throws Exception {
+    try (P1Server bravo = bravo();
+        P1Outbound alpha = alpha(bravo.addresses().getFirst(), ModeChoice.X410_1, ALPHA);
+        Link link = alpha.connect(TO)) {
+      Map<RecipientId, Outcome> outcomes =
+          transfer(link, military(Set.of(Extension.Criticality.TRANSFER)));
+      assertThat(outcomes.get(new RecipientId(1))).isInstanceOf(Outcome.Done.class);
+      assertThat(outcomes.get(new RecipientId(2)))
+          .isInstanceOfSatisfying(
+              Outcome.Failed.class,
+              f ->
+                  assertThat(f.failure().x400().orElseThrow())
+                      .hasToString("reason 1, diagnostic 47"));
+    }
+    assertThat(store.accepted().getFirst().draft().envelope().recipients()).hasSize(1);
   }
 
   @ParameterizedTest

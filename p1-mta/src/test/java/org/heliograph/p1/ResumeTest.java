@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.heliograph.asn1.Octets;
 import org.heliograph.model.Content;
+import org.heliograph.model.ContentTypes;
 import org.heliograph.model.Dispatch;
 import org.heliograph.model.Envelope;
 import org.heliograph.model.Link;
@@ -61,7 +62,8 @@ class ResumeTest {
   private final MemoryStore store = new MemoryStore();
   private final byte[] octets = new byte[LENGTH];
   private final AtomicReference<ResumePoint> point = new AtomicReference<>();
-  private final Envelope envelope = Samples.message("large", 2);
+  private final Envelope envelope =
+      Samples.message("large", 2).change().contentType(ContentTypes.P772).build();
   private final List<AutoCloseable> open = new ArrayList<>();
   private P1Server bravo;
   private Tap tap;
@@ -397,13 +399,12 @@ class ResumeTest {
   void contentInPiecesGoesOnAsWell() throws Exception {
     // A constructed OCTET STRING of indefinite length, as peers send it.
     Octets apdu =
-        new Departure(
+        Samples.apdu(new Departure(
                 new LocalMta("mta.alpha", Samples.ALPHA),
                 PrecedencePairing.COMMON,
                 () -> PeerTable.of(PeerSettings.of("bravo", ALPHA, BRAVO)),
                 () -> Agreements.NONE,
-                InstantSource.system())
-            .apdu(Samples.dispatch("bravo", envelope), envelope, Octets.of(octets));
+                InstantSource.system()), Samples.dispatch("bravo", envelope), envelope, Octets.of(octets));
     byte[] flat = apdu.toByteArray();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int header = 5;

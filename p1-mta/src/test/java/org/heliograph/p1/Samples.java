@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.heliograph.asn1.Octets;
 import org.heliograph.model.ChannelName;
 import org.heliograph.model.Claim;
 import org.heliograph.model.ContentTypes;
@@ -29,6 +30,8 @@ import org.heliograph.model.ReportedRecipient;
 import org.heliograph.model.Source;
 import org.heliograph.model.StepNo;
 import org.heliograph.model.TraceElement;
+import org.heliograph.osi.Mode;
+import org.heliograph.x400.downgrade.CannotDowngrade;
 
 /** Values that several tests use. */
 final class Samples {
@@ -149,6 +152,24 @@ final class Samples {
         PeerTable::of,
         () -> Agreements.NONE,
         () -> NOW);
+  }
+
+  /** An interpersonal message with the identifier {@code 1} and one IA5 text, {@code Hi}. */
+  static byte[] ipm() {
+    return Octets.ofHex("A011 3105 6B03130131 3008 A006 3100 16024869").toByteArray();
+  }
+
+  /** The APDU that {@code departure} makes for a peer of 1988. */
+  static Octets apdu(Departure departure, Dispatch dispatch, Envelope envelope, Octets content)
+      throws CannotDowngrade {
+    return apdu(departure, dispatch, envelope, content, Mode.NORMAL);
+  }
+
+  static Octets apdu(
+      Departure departure, Dispatch dispatch, Envelope envelope, Octets content, Mode mode)
+      throws CannotDowngrade {
+    Departure.Outgoing out = departure.outgoing(dispatch, envelope, content, mode);
+    return departure.apdu(out.envelope(), out.content());
   }
 
   static Dispatch dispatch(String peer, Envelope envelope, int... recipients) {

@@ -52,7 +52,7 @@ public enum Kept {
   }
 
   /** The extension that carries {@code element}. */
-  Extension of(Bytes element) {
+  public Extension of(Bytes element) {
     return new Extension(new Extension.Private(new Oid(oid)), Set.of(), element);
   }
 
