@@ -37,7 +37,8 @@ class Interworking1984Test {
                   + "31156b03130131af0e300c06045601050131041302656e"
                   + "3010af0e280c060456010400a00416024869");
 
-  private static final byte[] P2 = HexFormat.of().parseHex("a01131056b031301313008a006310016024869");
+  private static final byte[] P2 =
+      HexFormat.of().parseHex("a01131056b031301313008a006310016024869");
 
   @TempDir Path directory;
 
@@ -64,8 +65,8 @@ class Interworking1984Test {
     return envelope.identification().mtsIdentifier().orElseThrow().toString();
   }
 
-  private static void aMessageIsDowngradedAndItsAddressComesHome(
-      Station station, Topology topology) throws Exception {
+  private static void aMessageIsDowngradedAndItsAddressComesHome(Station station, Topology topology)
+      throws Exception {
     Envelope sent =
         station
             .message("/CN=Clerk/PRMD=END/ADMD= /C=XX/")

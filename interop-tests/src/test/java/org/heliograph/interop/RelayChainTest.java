@@ -73,6 +73,8 @@ class RelayChainTest {
       aProbeIsAnsweredByTheLastOne(station);
       whatIsCriticalAndUnknownIsNotDelivered(station);
       aReportThatTheOriginatorDidNotAskForGoesToItsMtaOnly(station);
+      aProofOfDeliveryIsRefusedWhereItIsCritical(station);
+      securityElementsPassOctetForOctet(station);
     }
   }
 
@@ -201,6 +203,53 @@ class RelayChainTest {
     await().atMost(PATIENCE).until(() -> recipients(station, name(sent)).size() == 1);
     ReportedRecipient said = recipients(station, name(sent)).getFirst();
     assertThat(new org.heliograph.x400.Histories().originatorWants(said)).isFalse();
+  }
+
+  private static Envelope wantingProof(Station station, Set<Extension.Criticality> critical) {
+    Envelope plain = asking(station.message("/S=Known/PRMD=CHARLIE/ADMD= /C=XX/"));
+    Extension request = new Extension(new Extension.Standard(22), critical, Bytes.ofHex("0a0101"));
+    return plain
+        .change()
+        .recipients(List.of(plain.recipients().getFirst().withExtensions(List.of(request))))
+        .build();
+  }
+
+  /** X.411 9.1: what delivers without proof must not deliver where the request is critical. */
+  private static void aProofOfDeliveryIsRefusedWhereItIsCritical(Station station) throws Exception {
+    Envelope critical = wantingProof(station, Set.of(Extension.Criticality.DELIVERY));
+    Envelope mild = wantingProof(station, Set.of());
+    station.send("alpha", critical);
+    station.send("alpha", mild);
+    await().atMost(PATIENCE).until(() -> recipients(station, name(critical)).size() == 1);
+    await().atMost(PATIENCE).until(() -> recipients(station, name(mild)).size() == 1);
+    assertThat(code(recipients(station, name(critical)).getFirst()))
+        .isEqualTo("reason 1, diagnostic 18");
+    assertThat(recipients(station, name(mild)).getFirst().result())
+        .isInstanceOf(ReportedRecipient.Delivered.class);
+  }
+
+  /** originator-certificate, origin check; of the recipient token and integrity check. */
+  private static void securityElementsPassOctetForOctet(Station station) throws Exception {
+    List<Extension> message = List.of(element(15, "3005a003020107"), element(19, "30030201aa"));
+    List<Extension> recipient = List.of(element(16, "30030201ab"), element(18, "30030201ac"));
+    Envelope plain = station.message("/S=Bob/PRMD=END/ADMD= /C=XX/");
+    Envelope sent =
+        plain
+            .change()
+            .extensions(message)
+            .recipients(List.of(plain.recipients().getFirst().withExtensions(recipient)))
+            .build();
+    int before = station.messages().size();
+    station.send("alpha", sent);
+    await().atMost(PATIENCE).until(() -> station.messages().size() == before + 1);
+    Envelope came = station.messages().getLast();
+    assertThat(came.extensions()).containsAll(message);
+    assertThat(came.recipients().getFirst().extensions()).containsExactlyElementsOf(recipient);
+  }
+
+  private static Extension element(int number, String hex) {
+    return new Extension(
+        new Extension.Standard(number), Set.of(Extension.Criticality.DELIVERY), Bytes.ofHex(hex));
   }
 
   private static List<ReportedRecipient> recipients(Station station, String subject) {

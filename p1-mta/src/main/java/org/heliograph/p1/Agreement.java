@@ -13,15 +13,25 @@ import org.heliograph.x400.Rewriting;
  * @param arriving how addresses change that come from the peer
  * @param leaving how addresses change that go to it
  * @param clearance what security labels pass either way; absent: all
+ * @param takes what the peer takes
+ * @param origin how signatures of what comes from it are checked; absent: they pass untouched
  */
 public record Agreement(
     Optional<GlobalDomain> domain,
     List<Rewriting> arriving,
     List<Rewriting> leaving,
-    Optional<Clearance> clearance) {
+    Optional<Clearance> clearance,
+    Acceptable takes,
+    Optional<OriginChecks> origin) {
   /** Nothing in particular. */
   public static final Agreement NONE =
-      new Agreement(Optional.empty(), List.of(), List.of(), Optional.empty());
+      new Agreement(
+          Optional.empty(),
+          List.of(),
+          List.of(),
+          Optional.empty(),
+          Acceptable.ALL,
+          Optional.empty());
 
   public Agreement {
     arriving = List.copyOf(arriving);

@@ -3,6 +3,7 @@ package org.heliograph.p1;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.HashSet;
@@ -12,6 +13,7 @@ import java.util.Set;
 import org.heliograph.asn1.DecodeException;
 import org.heliograph.asn1.Decoded;
 import org.heliograph.asn1.Limits;
+import org.heliograph.asn1.Octets;
 import org.heliograph.asn1.Splitter;
 import org.heliograph.asn1.x411.MTSAPDU;
 import org.heliograph.model.AlreadyAccepted;
@@ -78,8 +80,7 @@ final class Arrival implements ApduSink {
    * @param mode which P1 the peer speaks
    * @param partial by what it can go on after an interruption, if it can
    */
-  Arrival(
-      Intake intake, PeerSettings peer, Source source, Mode mode, Optional<Partial> partial) {
+  Arrival(Intake intake, PeerSettings peer, Source source, Mode mode, Optional<Partial> partial) {
     this.intake = intake;
     this.peer = peer;
     this.source = source;
@@ -322,6 +323,7 @@ final class Arrival implements ApduSink {
     Agreement agreement = intake.agreements().get().with(peer.name());
     Envelope read = complete(intake.reading().read(apdu.value(), now, source));
     ContentRef ref = content == null ? ContentRef.empty() : content.seal();
+    ContentRef arrived = ref;
     if (mode == Mode.X410_1) {
       From1984.Unwrapped unwrapped =
           From1984.unwrap(
@@ -337,6 +339,7 @@ final class Arrival implements ApduSink {
     Map<RecipientId, Failure> failed =
         new Inspection(peer, agreement, loop, contentOctets > mostContent ? mostContent : -1)
             .failures(came, apdu.violations());
+    doubtful(apdu.value(), arrived, agreement, now).forEach(failed::putIfAbsent);
     Envelope envelope = Tracing.arrived(came, intake.local(), now, loop);
     Set<UniqueKey> keys = new HashSet<>();
     keys.add(Transfers.key(apdu.value(), contentOctets));
@@ -357,6 +360,23 @@ final class Arrival implements ApduSink {
           name(envelope),
           peer.name(),
           before.message());
+    }
+  }
+
+  /** Recipients for whom signatures do not hold, where they are checked. */
+  private Map<RecipientId, Failure> doubtful(
+      MTSAPDU apdu, ContentRef arrived, Agreement agreement, Instant now) throws StoreUnavailable {
+    if (agreement.origin().isEmpty() || !(apdu instanceof MTSAPDU.Message message)) {
+      return Map.of();
+    }
+    OriginChecks checks = agreement.origin().get();
+    if (arrived.length() == 0) {
+      return checks.failures(message.value().envelope(), Octets.empty(), now);
+    }
+    try (ContentOctets octets = new ContentOctets(intake.contents().open(arrived))) {
+      return checks.failures(message.value().envelope(), Octets.of(octets), now);
+    } catch (UncheckedIOException e) {
+      throw new StoreUnavailable("content to be checked: " + e.getMessage(), e);
     }
   }
 

@@ -64,8 +64,7 @@ final class From1984 {
   record Unwrapped(Envelope envelope, ContentRef content) {}
 
   /** Takes a content out of the EXTERNAL it travelled in; anything else stays as it is. */
-  static Unwrapped unwrap(
-      Envelope in, ContentRef content, ContentStore contents, StageMaker stages)
+  static Unwrapped unwrap(Envelope in, ContentRef content, ContentStore contents, StageMaker stages)
       throws StoreUnavailable {
     if (!in.contentType().equals(External84.EXTERNAL) || content.length() == 0) {
       return new Unwrapped(in, content);
@@ -84,7 +83,7 @@ final class From1984 {
         return new Unwrapped(named, stage.seal());
       }
     } catch (UncheckedIOException e) {
-      throw new StoreUnavailable(e.getMessage(), e);
+      throw new StoreUnavailable("content of a message from 1984: " + e.getMessage(), e);
     }
   }
 
@@ -104,7 +103,7 @@ final class From1984 {
             }
           });
     } catch (IOException e) {
-      throw new StoreUnavailable(e.getMessage(), e);
+      throw new StoreUnavailable("content of a message from 1984: " + e.getMessage(), e);
     }
   }
 }

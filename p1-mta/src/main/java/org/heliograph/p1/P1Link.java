@@ -83,10 +83,7 @@ final class P1Link implements Link {
       Departure departure = channel.departure();
       Departure.Outgoing out =
           departure.outgoing(
-              dispatch,
-              envelope,
-              content.length() == 0 ? Octets.empty() : Octets.of(octets),
-              mode);
+              dispatch, envelope, content.length() == 0 ? Octets.empty() : Octets.of(octets), mode);
       out.failed().forEach((r, why) -> failed.put(r, Outcome.failed(why)));
       Octets apdu = departure.apdu(out.envelope(), out.content());
       Bytes what =
@@ -116,7 +113,7 @@ final class P1Link implements Link {
     }
   }
 
-  /** What goes nowhere near the wire: too long, or with a label the peer is not cleared for. */
+  /** What goes nowhere near the wire: too long, of a type or with a label that is not taken. */
   private Optional<Outcome> refused(Envelope envelope, Content content) {
     if (content.length() > peer.limits().contentOctets()) {
       return Optional.of(
@@ -131,13 +128,16 @@ final class P1Link implements Link {
                           + peer.limits().contentOctets())
                   .withX400(X400Code.CONTENT_TOO_LONG)));
     }
-    return envelope.kind() == Envelope.Kind.REPORT
-        ? Optional.empty()
-        : channel
-            .agreement(peer.name())
-            .clearance()
-            .flatMap(c -> c.objection(envelope.label()))
-            .map(why -> Outcome.failed(Inspection.notCleared(peer, why)));
+    if (envelope.kind() == Envelope.Kind.REPORT) {
+      return Optional.empty();
+    }
+    Agreement agreed = channel.agreement(peer.name());
+    return agreed
+        .clearance()
+        .flatMap(c -> c.objection(envelope.label()))
+        .map(why -> Inspection.notCleared(peer, why))
+        .or(() -> agreed.takes().objection(envelope, peer.name().value()))
+        .map(Outcome::failed);
   }
 
   /** From where it was interrupted, if it was and the peer agrees; else from the start. */
@@ -178,8 +178,7 @@ final class P1Link implements Link {
         if (!lost.isEmpty()) {
           LOG.info("p1: {} took {}{}", peer.name(), dispatch.message(), without);
         }
-        yield Outcome.transferred(
-            channel.clock().instant(), peer.mtaName(), "confirmed" + without);
+        yield Outcome.transferred(channel.clock().instant(), peer.mtaName(), "confirmed" + without);
       }
       case TransferResult.Yielded yielded ->
           // From where it can go on was told as it was secured.

@@ -17,8 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import org.heliograph.asn1.Octets;
+import org.heliograph.asn1.directory.AlgorithmIdentifier;
+import org.heliograph.asn1.directory.Signature;
 import org.heliograph.asn1.x411.MTSAPDU;
+import org.heliograph.asn1.x411.X411;
 import org.heliograph.model.Bytes;
 import org.heliograph.model.Clearance;
 import org.heliograph.model.ContentTypes;
@@ -38,6 +42,7 @@ import org.heliograph.model.TraceElement;
 import org.heliograph.model.X400Code;
 import org.heliograph.osi.ApduRefused;
 import org.heliograph.osi.Mode;
+import org.heliograph.trust.PathValidator;
 import org.heliograph.x400.Codes;
 import org.heliograph.x400.PrecedencePairing;
 import org.heliograph.x400.Rewriting;
@@ -95,7 +100,8 @@ class ArrivalTest {
   }
 
   private static byte[] apdu(Envelope envelope, byte[] content) throws Exception {
-    return Samples.apdu(Samples.departure(), Samples.dispatch("bravo", envelope), envelope, Octets.of(content))
+    return Samples.apdu(
+            Samples.departure(), Samples.dispatch("bravo", envelope), envelope, Octets.of(content))
         .toByteArray();
   }
 
@@ -178,7 +184,8 @@ class ArrivalTest {
     Departure departure = Samples.departure();
     for (int recipient = 1; recipient <= 2; recipient++) {
       arrive(
-          Samples.apdu(departure, 
+          Samples.apdu(
+                  departure,
                   Samples.dispatch("bravo", envelope, recipient),
                   envelope,
                   Octets.of(new byte[] {1}))
@@ -272,7 +279,11 @@ class ArrivalTest {
                     .with(org.heliograph.model.Handling.Flag.DISCLOSURE_OF_OTHER_RECIPIENTS))
             .build();
     byte[] apdu =
-        Samples.apdu(Samples.departure(), Samples.dispatch("bravo", envelope, 2), envelope, Octets.of(new byte[2000]))
+        Samples.apdu(
+                Samples.departure(),
+                Samples.dispatch("bravo", envelope, 2),
+                envelope,
+                Octets.of(new byte[2000]))
             .toByteArray();
 
     arrive(arrival(PEER.withLimits(PeerLimits.DEFAULT.withContentOctets(1999))), apdu, 100);
@@ -361,7 +372,13 @@ class ArrivalTest {
         new Agreements(
             Map.of(
                 PEER.name(),
-                new Agreement(Optional.empty(), List.of(in), List.of(), Optional.empty())));
+                new Agreement(
+                    Optional.empty(),
+                    List.of(in),
+                    List.of(),
+                    Optional.empty(),
+                    Acceptable.ALL,
+                    Optional.empty())));
 
     arrive(apdu(Samples.message("m", 1), new byte[1]), 100);
 
@@ -379,7 +396,12 @@ class ArrivalTest {
             Map.of(
                 PEER.name(),
                 new Agreement(
-                    Optional.empty(), List.of(), List.of(), Optional.of(Clearance.upTo(2, true)))));
+                    Optional.empty(),
+                    List.of(),
+                    List.of(),
+                    Optional.of(Clearance.upTo(2, true)),
+                    Acceptable.ALL,
+                    Optional.empty())));
     Label secret = new Label(Optional.empty(), OptionalInt.of(4), Optional.empty(), List.of());
 
     arrive(
@@ -388,6 +410,55 @@ class ArrivalTest {
 
     assertThat(only().draft().failed().values())
         .allMatch(f -> f.x400().equals(Optional.of(X400Code.SECURITY_POLICY_VIOLATION)));
+  }
+
+  @Test
+  void checksOfOriginPassUntouchedUnlessTheyAreToBeVerified() throws Exception {
+    Signer signer = new Signer(Samples.address("ALPHA", "Sender"));
+    List<Extension> elements =
+        List.of(
+            new Extension(
+                new Extension.Standard((int) X411.ORIGINATOR_CERTIFICATE),
+                Set.of(),
+                Bytes.of(signer.originatorCertificate().toByteArray())),
+            new Extension(
+                new Extension.Standard((int) X411.MESSAGE_ORIGIN_AUTHENTICATION_CHECK),
+                Set.of(Extension.Criticality.DELIVERY),
+                Bytes.of(
+                    Signature.CODEC
+                        .encode(
+                            signer.sign(
+                                AlgorithmIdentifier.CODEC.encodeDer(Signer.ECDSA),
+                                Octets.ofHex("0402 0102")))
+                        .toByteArray())));
+    Envelope signed = Samples.message("m", 1).change().extensions(elements).build();
+
+    arrive(apdu(signed, new byte[] {9, 9}), 100);
+    assertThat(only().draft().failed()).isEmpty();
+    assertThat(only().draft().envelope().extensions()).containsAll(elements);
+
+    agreements =
+        new Agreements(
+            Map.of(
+                PEER.name(),
+                new Agreement(
+                    Optional.empty(),
+                    List.of(),
+                    List.of(),
+                    Optional.empty(),
+                    Acceptable.ALL,
+                    Optional.of(
+                        new OriginChecks(new PathValidator(List.of(signer.anchor), List.of()))))));
+    arrive(apdu(named(signed, "good"), new byte[] {1, 2}), 100);
+    arrive(apdu(named(signed, "bad"), new byte[] {1, 3}), 100);
+    assertThat(store.accepted().get(1).draft().failed()).isEmpty();
+    assertThat(store.accepted().get(2).draft().failed().values())
+        .allMatch(f -> f.x400().equals(Optional.of(X400Code.of(X400Code.REASON_SECURITY, 61))))
+        .hasSize(1);
+  }
+
+  private static Envelope named(Envelope envelope, String name) {
+    return envelope.change().identification(Samples.message(name, 1).identification()).build();
   }
 
   @Test

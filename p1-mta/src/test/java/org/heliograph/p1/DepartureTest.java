@@ -28,7 +28,8 @@ class DepartureTest {
   private MTSAPDU.Message message(Envelope envelope, int... recipients) throws Exception {
     return (MTSAPDU.Message)
         MTSAPDU.CODEC.decode(
-            Samples.apdu(departure, 
+            Samples.apdu(
+                departure,
                 Samples.dispatch("bravo", envelope, recipients),
                 envelope,
                 Octets.of(new byte[] {7})));
@@ -116,7 +117,12 @@ class DepartureTest {
                     Map.of(
                         attempted.name(),
                         new Agreement(
-                            Optional.of(charlie), List.of(), List.of(), Optional.empty()))),
+                            Optional.of(charlie),
+                            List.of(),
+                            List.of(),
+                            Optional.empty(),
+                            Acceptable.ALL,
+                            Optional.empty()))),
             () -> Samples.NOW);
     Envelope envelope = Samples.message("m", 1);
     Dispatch straight = Samples.dispatch("bravo", envelope);
@@ -196,8 +202,11 @@ class DepartureTest {
     MTSAPDU.Report apdu =
         (MTSAPDU.Report)
             MTSAPDU.CODEC.decode(
-                Samples.apdu(departure, 
-                    Samples.dispatch("bravo", report), report, Octets.of(new byte[] {1})));
+                Samples.apdu(
+                    departure,
+                    Samples.dispatch("bravo", report),
+                    report,
+                    Octets.of(new byte[] {1})));
 
     assertThat(apdu.value().envelope().extensions()).hasSize(2); // 38 and 39
     assertThat(apdu.value().content().returnedContent()).isEqualTo(Octets.of(new byte[] {1}));

@@ -132,8 +132,7 @@ class ModesTest {
   private static Map<RecipientId, Outcome> transfer(Link link, Envelope envelope) throws Exception {
     MemoryStore store = new MemoryStore();
     Content content = store.open(store.put(new byte[] {4, 3, 1, 2, 3}));
-    return link.transfer(
-        Samples.dispatch("bravo", envelope), envelope, content, Signal.none());
+    return link.transfer(Samples.dispatch("bravo", envelope), envelope, content, Signal.none());
   }
 
   @Test

@@ -342,7 +342,11 @@ class P1LoopbackTest {
           .isInstanceOf(TransferResult.Confirmed.class);
       Envelope envelope = Samples.message("next", 1);
       Octets apdu =
-          Samples.apdu(Samples.departure(), Samples.dispatch("bravo", envelope), envelope, Octets.of(new byte[] {1}));
+          Samples.apdu(
+              Samples.departure(),
+              Samples.dispatch("bravo", envelope),
+              envelope,
+              Octets.of(new byte[] {1}));
       assertThat(association.transfer(ApduSource.of(apdu), TransferObserver.none()))
           .isInstanceOf(TransferResult.Confirmed.class);
       association.release();

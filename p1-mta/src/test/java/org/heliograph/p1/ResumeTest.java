@@ -399,12 +399,16 @@ class ResumeTest {
   void contentInPiecesGoesOnAsWell() throws Exception {
     // A constructed OCTET STRING of indefinite length, as peers send it.
     Octets apdu =
-        Samples.apdu(new Departure(
+        Samples.apdu(
+            new Departure(
                 new LocalMta("mta.alpha", Samples.ALPHA),
                 PrecedencePairing.COMMON,
                 () -> PeerTable.of(PeerSettings.of("bravo", ALPHA, BRAVO)),
                 () -> Agreements.NONE,
-                InstantSource.system()), Samples.dispatch("bravo", envelope), envelope, Octets.of(octets));
+                InstantSource.system()),
+            Samples.dispatch("bravo", envelope),
+            envelope,
+            Octets.of(octets));
     byte[] flat = apdu.toByteArray();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int header = 5;

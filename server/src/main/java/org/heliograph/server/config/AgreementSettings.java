@@ -1,5 +1,6 @@
 package org.heliograph.server.config;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +16,27 @@ public record AgreementSettings(
     @Key(says = "How addresses change that go to it; the first rule that fits counts.")
         List<Rewrite> leaving,
     @Key(says = "What security labels pass either way; absent: all.")
-        Optional<ClearanceSettings> clearance) {
+        Optional<ClearanceSettings> clearance,
+    @Key(
+            says =
+                "Content types that it takes: p2, p22, p772, a number or an object identifier; empty:"
+                    + " all. Others are reported, content-type-not-supported.")
+        List<String> contentTypes,
+    @Key(
+            says =
+                "Encoded information types that it takes: bit numbers of X.411 such as 2 for IA5"
+                    + " text, or object identifiers; empty: all. Nothing is converted on the way to"
+                    + " it: messages with others are reported, encoded-information-types-unsupported"
+                    + " or implicit-conversion-prohibited.")
+        List<String> encodedInformationTypes,
+    @Key(
+            says =
+                "PEM or DER files of trust anchors. Where named, what comes from it with a message"
+                    + " origin authentication check, content integrity check or message token must"
+                    + " hold, by the originator-certificate that came along; where not, these pass"
+                    + " untouched.",
+            mustExist = true)
+        List<Path> originAnchors) {
 
   /** One rule. */
   public record Rewrite(

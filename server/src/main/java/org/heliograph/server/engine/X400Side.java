@@ -118,7 +118,11 @@ final class X400Side {
         agreed.domain().map(Domains::parseDomain),
         agreed.arriving().stream().map(X400Side::rewriting).toList(),
         agreed.leaving().stream().map(X400Side::rewriting).toList(),
-        agreed.clearance().map(ClearanceSettings::clearance));
+        agreed.clearance().map(ClearanceSettings::clearance),
+        AcceptableTypes.of(agreed),
+        agreed.originAnchors().isEmpty()
+            ? Optional.empty()
+            : Optional.of(AcceptableTypes.checks(agreed.originAnchors())));
   }
 
   private static Rewriting rewriting(AgreementSettings.Rewrite rule) {

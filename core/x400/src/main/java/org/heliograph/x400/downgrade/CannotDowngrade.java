@@ -38,8 +38,7 @@ public final class CannotDowngrade extends Exception {
 
   /** As the failure of a recipient. */
   public Failure failure() {
-    return Failure.of(
-            Failure.Cause.CONVERSION_FAILED, "it has no form of 1984: " + getMessage())
+    return Failure.of(Failure.Cause.CONVERSION_FAILED, "it has no form of 1984: " + getMessage())
         .withX400(X400Code.of(reason, diagnostic));
   }
 }

@@ -195,9 +195,7 @@ final class Contents84 {
   }
 
   private IPMIdentifier identifier(IPMIdentifier in) throws CannotDowngrade, DecodeException {
-    return in.user() == null
-        ? in
-        : new IPMIdentifier(name(in.user()), in.userRelativeIdentifier());
+    return in.user() == null ? in : new IPMIdentifier(name(in.user()), in.userRelativeIdentifier());
   }
 
   private ORName name(ORName in) throws CannotDowngrade, DecodeException {
@@ -248,8 +246,7 @@ final class Contents84 {
         fields);
   }
 
-  private NonReceiptFields nonReceipt(NonReceiptFields in)
-      throws CannotDowngrade, DecodeException {
+  private NonReceiptFields nonReceipt(NonReceiptFields in) throws CannotDowngrade, DecodeException {
     if (in.nrnExtensions() != null) {
       none("notification extension", in.nrnExtensions());
     }

@@ -70,7 +70,9 @@ public final class Downgrade {
         envelope
             .change()
             .originator(
-                originator.isPresent() ? Optional.of(address(originator.get(), losses)) : originator)
+                originator.isPresent()
+                    ? Optional.of(address(originator.get(), losses))
+                    : originator)
             .recipients(recipients(envelope, failed, losses))
             .extensions(extensions(envelope, losses))
             .latestDelivery(Optional.empty())
@@ -239,8 +241,7 @@ public final class Downgrade {
     if (!types.equals(in.encodedInformationTypes())) {
       losses.add("encoded information types " + in.encodedInformationTypes().extended());
     }
-    List<TraceElement> trace =
-        new ArrayList<>(in.trace().stream().map(Traces84::down).toList());
+    List<TraceElement> trace = new ArrayList<>(in.trace().stream().map(Traces84::down).toList());
     Octets down = content;
     if (in.contentType() instanceof ContentType.Extended type) {
       out.contentType(External84.EXTERNAL);
@@ -257,8 +258,7 @@ public final class Downgrade {
                 losses);
         down = contents.down(content);
         if (contents.enclosed() && !trace.isEmpty()) {
-          trace.set(
-              trace.size() - 1, Traces84.converted(trace.getLast(), Types84.enclosed(types)));
+          trace.set(trace.size() - 1, Traces84.converted(trace.getLast(), Types84.enclosed(types)));
         }
       }
     }

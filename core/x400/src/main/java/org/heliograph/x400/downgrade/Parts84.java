@@ -133,8 +133,7 @@ final class Parts84 {
       return Optional.of(
           new BodyPart.Encrypted(
               new EncryptedBodyPart(
-                  value(in.parameters(), EncryptedParameters.CODEC),
-                  data(in, Codecs.BIT_STRING))));
+                  value(in.parameters(), EncryptedParameters.CODEC), data(in, Codecs.BIT_STRING))));
     }
     if (type.equals(X420.ID_ET_GENERAL_TEXT)) {
       return GeneralTexts.read(in).filter(t -> t.part() == 0).map(t -> ia5(t.octets()));
@@ -169,17 +168,17 @@ final class Parts84 {
 
   /** {@code part} as an IA5 text with MIME fields (RFC 1496 3.2); this never fails. */
   static BodyPart enclosed(BodyPart part) throws DecodeException {
-    if (part instanceof BodyPart.Extended e) {
+    if (part instanceof BodyPart.Extended e && e.value().data().directReference() != null) {
       ObjectIdentifier type = e.value().data().directReference();
-      String media = type == null ? null : MEDIA.get(type);
+      String media = MEDIA.get(type);
       if (media != null) {
         return enclosed(media, "", data(e.value(), Codecs.OCTET_STRING));
       }
-      if (MIXER.ID_MIME_BP_DATA.equals(type) && e.value().parameters() != null) {
+      if (type.equals(MIXER.ID_MIME_BP_DATA) && e.value().parameters() != null) {
         MimeParameters mime = value(e.value().parameters(), MimeParameters.CODEC);
         return enclosed(media(mime), fields(mime), data(e.value(), Codecs.OCTET_STRING));
       }
-      if (X420.ID_ET_GENERAL_TEXT.equals(type)) {
+      if (type.equals(X420.ID_ET_GENERAL_TEXT)) {
         Optional<GeneralTexts.Plain> text = GeneralTexts.read(e.value());
         if (text.isPresent()) {
           return enclosed(

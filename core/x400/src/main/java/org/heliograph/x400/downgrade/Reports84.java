@@ -137,5 +137,4 @@ final class Reports84 {
   private Address address(Address in) throws CannotDowngrade {
     return in instanceof OrAddress a ? addresses.down(a) : in;
   }
-
 }

@@ -114,7 +114,8 @@ class Contents84Test {
     assertThatThrownBy(() -> contents(true, false).down(ipm(HEADING, STRANGE)))
         .isInstanceOfSatisfying(
             CannotDowngrade.class,
-            e -> assertThat(e.failure().x400().orElseThrow()).hasToString("reason 2, diagnostic 9"));
+            e ->
+                assertThat(e.failure().x400().orElseThrow()).hasToString("reason 2, diagnostic 9"));
   }
 
   @Test
@@ -127,7 +128,8 @@ class Contents84Test {
         .isInstanceOfSatisfying(
             CannotDowngrade.class,
             e ->
-                assertThat(e.failure().x400().orElseThrow()).hasToString("reason 2, diagnostic 19"));
+                assertThat(e.failure().x400().orElseThrow())
+                    .hasToString("reason 2, diagnostic 19"));
   }
 
   @Test
@@ -175,6 +177,7 @@ class Contents84Test {
         .isInstanceOfSatisfying(
             CannotDowngrade.class,
             e ->
-                assertThat(e.failure().x400().orElseThrow()).hasToString("reason 1, diagnostic 47"));
+                assertThat(e.failure().x400().orElseThrow())
+                    .hasToString("reason 1, diagnostic 47"));
   }
 }
