@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -194,6 +195,23 @@ public final class Engine implements AutoCloseable {
   public void routes(Routes others) {
     planner.routes(others);
     queue.schedule().nudge();
+  }
+
+  /**
+   * Swaps the routes and the limits of peers, with an audit row that names both versions of the
+   * table. New plans carry the new version; what has a plan keeps it.
+   *
+   * @param facts what else the audit row says
+   * @throws StoreUnavailable if the row cannot be written; then nothing has changed
+   */
+  public void reload(Routes others, Map<PeerName, PeerSettings> limits, Map<String, String> facts)
+      throws StoreUnavailable {
+    Map<String, String> all = new TreeMap<>(facts);
+    all.put("table-before", Long.toString(planner.routes().version()));
+    all.put("table-after", Long.toString(others.version()));
+    operator.note("reloaded", all);
+    queue.schedule().limits(limits);
+    routes(others);
   }
 
   /** Begins to move messages on. */

@@ -19,7 +19,7 @@ final class Lane {
 
   private final PeerName name;
   private final Line[] lines = new Line[PRECEDENCES.length];
-  private final PeerSettings settings;
+  private PeerSettings settings;
   private final boolean shapers;
   private List<Minimized> minimized;
 
@@ -31,8 +31,8 @@ final class Lane {
   Instant notBefore = Instant.MIN;
   private int failures;
 
-  /** Transfers under way that may not take the reserved links. */
-  private int low;
+  /** Transfers under way, by precedence. */
+  private final int[] underWay = new int[PRECEDENCES.length];
 
   Lane(PeerName name, PeerSettings settings, Condition work, List<Minimized> minimized) {
     this.name = name;
@@ -44,6 +44,11 @@ final class Lane {
     for (int i = 0; i < lines.length; i++) {
       lines[i] = new Line();
     }
+  }
+
+  /** Other limits; what is under way goes on. */
+  void limits(PeerSettings others) {
+    settings = others;
   }
 
   void minimize(List<Minimized> orders) {
@@ -66,7 +71,16 @@ final class Lane {
         return false;
       }
     }
-    return shapers || reserved(precedence) || low < settings.concurrency() - settings.reserved();
+    return shapers || reserved(precedence) || low() < settings.concurrency() - settings.reserved();
+  }
+
+  /** Transfers under way that may not take the reserved links. */
+  private int low() {
+    int low = 0;
+    for (Precedence precedence : PRECEDENCES) {
+      low += reserved(precedence) ? 0 : underWay[precedence.ordinal()];
+    }
+    return low;
   }
 
   private boolean reserved(Precedence precedence) {
@@ -76,17 +90,15 @@ final class Lane {
   /** The first entry at a precedence, if it is due; it counts as under way. */
   Optional<Due> take(Precedence precedence, Instant now) {
     Optional<Due> first = line(precedence).take(now);
-    if (first.isPresent() && !shapers && !reserved(precedence)) {
-      low++;
+    if (first.isPresent()) {
+      underWay[precedence.ordinal()]++;
     }
     return first;
   }
 
   /** What was taken is not under way any more. */
   void finished(Precedence precedence) {
-    if (!shapers && !reserved(precedence)) {
-      low--;
-    }
+    underWay[precedence.ordinal()]--;
   }
 
   /** Whether there is something to be done at once. */

@@ -225,8 +225,7 @@ final class Links {
 
       @Override
       public boolean yieldWanted(long left) {
-        boolean worthIt =
-            left > settings.peers().getOrDefault(d.peer(), PeerSettings.DEFAULT).interruptAbove();
+        boolean worthIt = left > queue.schedule().limits(d.peer()).interruptAbove();
         return (worthIt || queue.schedule().stopping()) && yieldWanted();
       }
 

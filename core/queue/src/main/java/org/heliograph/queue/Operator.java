@@ -274,7 +274,7 @@ public final class Operator {
   }
 
   /** An order that concerns no single message, for the journal. */
-  private void note(String event, Map<String, String> facts) throws StoreUnavailable {
+  void note(String event, Map<String, String> facts) throws StoreUnavailable {
     Changes changes = new Changes(Act.Kind.OTHER, Precedence.OVERRIDE, clock.instant());
     changes.audit(
         List.of(new AuditRow(Optional.empty(), Optional.empty(), clock.instant(), event, facts)));

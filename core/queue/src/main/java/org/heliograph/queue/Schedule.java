@@ -37,6 +37,7 @@ final class Schedule {
   private final Condition stopped = lock.newCondition();
   private final Map<PeerName, Lane> peers = new TreeMap<>();
   private List<Minimized> minimized = List.of();
+  private Map<PeerName, PeerSettings> limits;
   private boolean stopping;
 
   /** When the store may be asked again after it could not be read, by System.nanoTime. */
@@ -47,6 +48,7 @@ final class Schedule {
   Schedule(QueueStore store, EngineSettings settings, InstantSource clock) {
     this.store = store;
     this.settings = settings;
+    this.limits = settings.peers();
     this.clock = clock;
   }
 
@@ -55,10 +57,29 @@ final class Schedule {
         name,
         n ->
             new Lane(
-                n,
-                settings.peers().getOrDefault(n, PeerSettings.DEFAULT),
-                lock.newCondition(),
-                minimized));
+                n, limits.getOrDefault(n, PeerSettings.DEFAULT), lock.newCondition(), minimized));
+  }
+
+  /** The limits of peers from now on. */
+  void limits(Map<PeerName, PeerSettings> others) {
+    lock.lock();
+    try {
+      limits = Map.copyOf(others);
+      peers.forEach((name, lane) -> lane.limits(limits.getOrDefault(name, PeerSettings.DEFAULT)));
+    } finally {
+      lock.unlock();
+    }
+    nudge();
+  }
+
+  /** The limits of a peer. */
+  PeerSettings limits(PeerName name) {
+    lock.lock();
+    try {
+      return limits.getOrDefault(name, PeerSettings.DEFAULT);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** The orders to minimize that stand from now on. */

@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
       PingCommand.class,
       InteropCommand.class,
       StatusCommand.class,
+      ReloadCommand.class,
       QueueCommand.class,
       BenchCommand.class,
       AddressCommand.class,

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.heliograph.server.config.ConfigurationException;
-import org.heliograph.server.config.ConfigurationFile;
 import org.heliograph.server.engine.Switch;
 import org.heliograph.server.process.Attachment;
+import org.heliograph.server.process.HangUp;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
     name = "run",
     description =
         "Runs a switch until SIGTERM or SIGINT, which end it cleanly: what is in flight is finished"
-            + " or given back to the queue.",
+            + " or given back to the queue. SIGHUP does what the verb reload does.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example: ./heliograph run -c conf/relay.conf"})
 @SuppressWarnings("NullAway.Init")
@@ -33,7 +33,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ConfigurationException, IOException, InterruptedException {
-    Switch running = Switch.start(ConfigurationFile.read(file));
+    Switch running = Switch.start(file);
+    HangUp.does(running::reload);
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()

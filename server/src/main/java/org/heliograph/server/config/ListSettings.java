@@ -3,6 +3,9 @@ package org.heliograph.server.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.heliograph.model.Address;
+import org.heliograph.model.AddressText;
+import org.heliograph.queue.Destination;
 
 /** A distribution list. */
 public record ListSettings(
@@ -24,6 +27,12 @@ public record ListSettings(
     @Key(says = "Who looks after the list; an address.") Optional<String> owner,
     @Key(says = "Who hears what becomes of the members' copies.", or = "originator")
         Reports reports) {
+
+  public ListSettings {
+    Address _ = AddressText.parse(address);
+    submitters.forEach(Destination::parse);
+    owner.ifPresent(AddressText::parse);
+  }
 
   /** Who hears reports. */
   public enum Reports {

@@ -1,5 +1,9 @@
 package org.heliograph.server.config;
 
+import org.heliograph.model.Address;
+import org.heliograph.model.AddressText;
+import org.heliograph.queue.Destination;
+
 /** Somebody's messages go to somebody else. */
 public record RedirectionSettings(
     @Key(
@@ -19,6 +23,11 @@ public record RedirectionSettings(
                     + " delivered and allows it).",
             or = "always")
         When when) {
+
+  public RedirectionSettings {
+    Destination _ = Destination.parse(from);
+    Address _ = AddressText.parse(to);
+  }
 
   /** X.411 RedirectionReason, without the originator's own. */
   public enum Reason {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.heliograph.model.ContentFamily;
 import org.heliograph.model.ContentType;
 import org.heliograph.model.Precedence;
+import org.heliograph.queue.Destination;
 
 /** A route. */
 public record RouteSettings(
@@ -74,5 +75,6 @@ public record RouteSettings(
       throw new IllegalArgumentException("a route via " + Keys.constant(via) + " needs a peer");
     }
     contentTypes.forEach(ContentType::parse);
+    Destination _ = Destination.parse(to);
   }
 }

@@ -1,5 +1,7 @@
 package org.heliograph.server.config;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Something that must not be seen: never shown by {@code toString}, never in a log.
  *
@@ -16,6 +18,16 @@ public final class Secret {
   /** The secret itself. For handing on only. */
   public String reveal() {
     return value;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Secret secret && secret.value.equals(value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   @Override

@@ -8,9 +8,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.heliograph.model.Channel;
 import org.heliograph.model.ChannelName;
+import org.heliograph.model.PeerName;
 import org.heliograph.p1.P1Outbound;
 import org.heliograph.queue.FileOutbound;
 import org.heliograph.queue.PeerSettings;
+import org.heliograph.queue.lists.ListShaper;
+import org.heliograph.queue.lists.RedirectShaper;
 import org.heliograph.server.config.P1Settings;
 import org.heliograph.server.config.SwitchSettings;
 import org.heliograph.smtp.SmtpOutbound;
@@ -22,8 +25,13 @@ import org.heliograph.x400.Histories;
  *
  * @param all for the queue
  * @param parts of them that must be closed when the queue has stopped
+ * @param swappable what of them a reload swaps
  */
-record Channels(List<Channel> all, List<AutoCloseable> parts) {
+record Channels(List<Channel> all, List<AutoCloseable> parts, Swappable swappable) {
+  /** What of the channels a reload swaps. */
+  record Swappable(
+      ListShaper lists, RedirectShaper redirections, Swapped<X400Side.P1Tables> p1Tables) {}
+
   static Channels of(SwitchSettings settings, Wire wire, InstantSource clock) throws IOException {
     List<Channel> all = new ArrayList<>();
     List<AutoCloseable> parts = new ArrayList<>();
@@ -32,9 +40,10 @@ record Channels(List<Channel> all, List<AutoCloseable> parts) {
       all.add(smtp);
       parts.add(smtp);
     }
+    Swapped<X400Side.P1Tables> tables = new Swapped<>(X400Side.P1Tables.NONE);
     if (settings.p1().isPresent()) {
-      P1Outbound p1 =
-          X400Side.outbound(wire, settings.domain().orElseThrow(), settings.p1().get(), clock);
+      tables.to(X400Side.tables(settings.p1().get()));
+      P1Outbound p1 = X400Side.outbound(wire, settings.domain().orElseThrow(), tables, clock);
       all.add(p1);
       parts.add(p1);
     }
@@ -46,27 +55,32 @@ record Channels(List<Channel> all, List<AutoCloseable> parts) {
       all.add(Gateway.shaper(settings));
     }
     Histories histories = new Histories();
-    all.add(Readdressed.redirections(settings, histories));
-    if (!settings.lists().isEmpty()) {
-      all.add(Readdressed.lists(settings, histories));
-    }
+    RedirectShaper redirections = new RedirectShaper(Readdressed.redirections(settings), histories);
+    ListShaper lists = new ListShaper(Readdressed.lists(settings), histories);
+    all.add(redirections);
+    all.add(lists);
     if (settings.protection().isPresent()) {
       all.addAll(Protection.shapers(settings.protection().get()));
     }
-    return new Channels(List.copyOf(all), List.copyOf(parts));
+    return new Channels(
+        List.copyOf(all), List.copyOf(parts), new Swappable(lists, redirections, tables));
   }
 
   /** For each peer, how many transfers may run at the same time. */
-  static Map<String, PeerSettings> limits(SwitchSettings settings) {
-    Map<String, PeerSettings> limits = new TreeMap<>();
+  static Map<PeerName, PeerSettings> limits(SwitchSettings settings) {
+    Map<PeerName, PeerSettings> limits = new TreeMap<>();
     settings
         .smtp()
         .ifPresent(
             s ->
                 s.peers()
                     .forEach(
-                        (name, peer) -> limits.put(name, PeerSettings.of(peer.connections()))));
-    settings.p1().ifPresent(p -> p.peers().forEach((name, peer) -> limits.put(name, limits(peer))));
+                        (name, peer) ->
+                            limits.put(new PeerName(name), PeerSettings.of(peer.connections()))));
+    settings
+        .p1()
+        .ifPresent(
+            p -> p.peers().forEach((name, peer) -> limits.put(new PeerName(name), limits(peer))));
     return limits;
   }
 

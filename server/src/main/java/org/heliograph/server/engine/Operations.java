@@ -27,13 +27,22 @@ final class Operations implements Endpoints {
   private final Meter meter;
   private final Alarms alarms;
   private final Supplier<Map<String, Object>> status;
+  private final Reloading reload;
+
+  /** Reads the configuration again. */
+  @FunctionalInterface
+  interface Reloading {
+    Map<String, Object> run(String who) throws Refused, StoreUnavailable;
+  }
 
   Operations(
       Engine engine,
       EventFeed feed,
       Meter meter,
       Alarms alarms,
-      Supplier<Map<String, Object>> status) {
+      Supplier<Map<String, Object>> status,
+      Reloading reload) {
+    this.reload = reload;
     this.operator = engine.operator();
     this.feed = feed;
     this.meter = meter;
@@ -111,6 +120,9 @@ final class Operations implements Endpoints {
     }
     if (steps.equals(List.of("figures", "collect"))) {
       return Meter.collected();
+    }
+    if (steps.equals(List.of("reload"))) {
+      return reload.run(parameters.getOrDefault("who", "local interface"));
     }
     if (steps.equals(List.of("minimize"))) {
       return minimize(parameters);

@@ -31,10 +31,9 @@ final class Readdressed {
   /**
    * @throws IOException if an address cannot be read; names it
    */
-  static ListShaper lists(SwitchSettings settings, Readdressing histories) throws IOException {
+  static ListPolicies lists(SwitchSettings settings) throws IOException {
     try {
-      return new ListShaper(
-          new ListPolicies(settings.lists().stream().map(Readdressed::list).toList()), histories);
+      return new ListPolicies(settings.lists().stream().map(Readdressed::list).toList());
     } catch (IllegalArgumentException e) {
       throw new IOException("section lists: " + e.getMessage(), e);
     }
@@ -56,8 +55,7 @@ final class Readdressed {
   /**
    * @throws IOException if an address cannot be read; names it
    */
-  static RedirectShaper redirections(SwitchSettings settings, Readdressing histories)
-      throws IOException {
+  static List<Redirection> redirections(SwitchSettings settings) throws IOException {
     try {
       List<Redirection> all = new ArrayList<>();
       for (RedirectionSettings r : settings.redirections()) {
@@ -68,7 +66,7 @@ final class Readdressed {
                 Readdressing.Reason.valueOf(r.reason().name()),
                 r.when() == RedirectionSettings.When.ON_FAILURE));
       }
-      return new RedirectShaper(all, histories);
+      return all;
     } catch (IllegalArgumentException e) {
       throw new IOException("section redirections: " + e.getMessage(), e);
     }

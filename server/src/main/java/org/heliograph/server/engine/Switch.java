@@ -31,8 +31,11 @@ import org.heliograph.queue.PeerSettings;
 import org.heliograph.queue.Surroundings;
 import org.heliograph.queue.store.StoreInUse;
 import org.heliograph.queue.store.StoreSettings;
+import org.heliograph.server.config.ConfigurationException;
+import org.heliograph.server.config.ConfigurationFile;
 import org.heliograph.server.config.SmtpSettings;
 import org.heliograph.server.config.SwitchSettings;
+import org.heliograph.server.local.Endpoints;
 import org.heliograph.server.local.LocalInterface;
 import org.heliograph.smtp.SmtpServer;
 import org.heliograph.wire.Wire;
@@ -47,6 +50,7 @@ public final class Switch {
   private static final Duration FINISH = Duration.ofSeconds(10);
 
   private final SwitchSettings settings;
+  private final Optional<Path> file;
   private final Surroundings around;
   private final InstantSource clock;
   private final Wire wire = new Wire();
@@ -55,14 +59,16 @@ public final class Switch {
   private final Alarms alarms = new Alarms();
   private final Map<String, InetSocketAddress> listening = new TreeMap<>();
   private volatile Optional<Counters> counters = Optional.empty();
+  private volatile Optional<Reload> reload = Optional.empty();
 
   /** What must be closed, in the order of its being opened; closed in the reverse order. */
   private final List<Part> parts = new ArrayList<>();
 
   private record Part(String name, AutoCloseable what) {}
 
-  private Switch(SwitchSettings settings, Surroundings around) {
+  private Switch(SwitchSettings settings, Optional<Path> file, Surroundings around) {
     this.settings = settings;
+    this.file = file;
     this.around = around;
     this.clock = around.wall();
   }
@@ -77,12 +83,28 @@ public final class Switch {
   }
 
   /**
+   * Starts a switch that can be told to read its configuration again.
+   *
+   * @throws ConfigurationException with everything that is wrong with the file
+   * @throws IOException saying which part cannot start and why
+   */
+  public static Switch start(Path file) throws ConfigurationException, IOException {
+    SwitchSettings settings = ConfigurationFile.read(file);
+    return start(settings, Optional.of(file.toAbsolutePath()), Surroundings.of(store(settings)));
+  }
+
+  /**
    * The same on another clock and another disk.
    *
    * @throws IOException saying which part cannot start and why
    */
   public static Switch start(SwitchSettings settings, Surroundings around) throws IOException {
-    Switch started = new Switch(settings, around);
+    return start(settings, Optional.empty(), around);
+  }
+
+  private static Switch start(SwitchSettings settings, Optional<Path> file, Surroundings around)
+      throws IOException {
+    Switch started = new Switch(settings, file, around);
     boolean runs = false;
     try {
       started.open();
@@ -124,19 +146,40 @@ public final class Switch {
     Engine engine = openEngine(channels.all());
     engine.listen(new Listening());
     counters = Optional.of(engine.counters());
+    file.ifPresent(
+        path -> reload = Optional.of(new Reload(path, settings, channels.swappable(), engine)));
     part(
         "local interface",
         LocalInterface.start(
-            settings.socket(), new Operations(engine, feed, meter, alarms, this::status)));
+            settings.socket(),
+            new Operations(engine, feed, meter, alarms, this::status, this::reload)));
     try {
       engine.start();
     } catch (StoreUnavailable e) {
       throw new IOException(e.getMessage(), e);
     }
-    listen(engine);
+    listen(engine, channels);
     writePorts();
     long ms = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     LOG.info("{} runs, ready in {} ms: {}", settings.node(), ms, summary(channels));
+  }
+
+  private Map<String, Object> reload(String who) throws Endpoints.Refused, StoreUnavailable {
+    if (reload.isEmpty()) {
+      throw new Endpoints.Refused(409, "this switch was not started from a file");
+    }
+    Map<String, Object> said = reload.get().run(who);
+    LOG.info("{} was reloaded by {}: {}", settings.node(), who, said);
+    return said;
+  }
+
+  /** Reads the configuration again because of a signal: the log says what became of it. */
+  public void reload() {
+    try {
+      Map<String, Object> _ = reload("signal");
+    } catch (Endpoints.Refused | StoreUnavailable e) {
+      LOG.error("not reloaded; {}", e.getMessage());
+    }
   }
 
   private void part(String name, AutoCloseable what) {
@@ -162,8 +205,8 @@ public final class Switch {
     if (settings.domain().isPresent()) {
       engine = engine.withDomain(settings.domain().get().global());
     }
-    for (Map.Entry<String, PeerSettings> peer : Channels.limits(settings).entrySet()) {
-      engine = engine.withPeer(new PeerName(peer.getKey()), peer.getValue());
+    for (Map.Entry<PeerName, PeerSettings> peer : Channels.limits(settings).entrySet()) {
+      engine = engine.withPeer(peer.getKey(), peer.getValue());
     }
     try {
       Engine opened = Engine.open(engine, channels, Routes.table(settings), around);
@@ -187,7 +230,7 @@ public final class Switch {
     engine.close();
   }
 
-  private void listen(Engine engine) throws IOException {
+  private void listen(Engine engine, Channels channels) throws IOException {
     if (settings.smtp().isPresent()) {
       for (SmtpSettings.Listener listener : settings.smtp().get().listen()) {
         SmtpServer server = MailSide.listen(wire, settings, listener, engine.submission(), clock);
@@ -198,7 +241,12 @@ public final class Switch {
     if (settings.p1().isPresent() && !settings.p1().get().listen().isEmpty()) {
       P1Server server =
           X400Side.listen(
-              wire, settings.domain().orElseThrow(), settings.p1().get(), engine, clock);
+              wire,
+              settings.domain().orElseThrow(),
+              settings.p1().get(),
+              channels.swappable().p1Tables(),
+              engine,
+              clock);
       part("P1 listener", () -> server.close(FINISH));
       server.addresses().forEach(address -> listening("p1", address));
     }

@@ -44,26 +44,32 @@ final class X400Side {
 
   private X400Side() {}
 
-  /** The outbound channel. */
-  static P1Outbound outbound(Wire wire, DomainSettings domain, P1Settings p1, InstantSource clock) {
-    PeerTable peers = peers(p1);
-    Agreements agreements = agreements(p1);
+  /**
+   * The outbound channel.
+   *
+   * @param tables asked for each association and each message
+   */
+  static P1Outbound outbound(
+      Wire wire, DomainSettings domain, Swapped<P1Tables> tables, InstantSource clock) {
     return new P1Outbound(
         wire,
         CHANNEL,
         local(domain),
-        () -> peers,
-        () -> agreements,
+        () -> tables.get().peers(),
+        () -> tables.get().agreements(),
         PrecedencePairing.COMMON,
         clock);
   }
 
   /** Starts to take associations; close what is returned to stop. */
   static P1Server listen(
-      Wire wire, DomainSettings domain, P1Settings p1, Engine engine, InstantSource clock)
+      Wire wire,
+      DomainSettings domain,
+      P1Settings p1,
+      Swapped<P1Tables> tables,
+      Engine engine,
+      InstantSource clock)
       throws IOException {
-    PeerTable peers = peers(p1);
-    Agreements agreements = agreements(p1);
     List<InetSocketAddress> addresses = p1.listen().stream().map(Endpoint::socketAddress).toList();
     org.heliograph.p1.P1Settings defaults = org.heliograph.p1.P1Settings.at(addresses.getFirst());
     org.heliograph.p1.P1Settings settings =
@@ -81,14 +87,26 @@ final class X400Side {
             CHANNEL,
             settings,
             local(domain),
-            () -> peers,
-            () -> agreements,
+            () -> tables.get().peers(),
+            () -> tables.get().agreements(),
             engine.submission(),
             engine.contents(),
             engine.resumes(),
             PrecedencePairing.COMMON,
             clock)
         .start();
+  }
+
+  /** The peers of X.400 transfer and what was agreed on with them. */
+  record P1Tables(PeerTable peers, Agreements agreements) {
+    static final P1Tables NONE = new P1Tables(new PeerTable(List.of()), Agreements.NONE);
+  }
+
+  /**
+   * @throws IllegalArgumentException if a name, password, selector, domain or rule cannot be used
+   */
+  static P1Tables tables(P1Settings p1) {
+    return new P1Tables(peers(p1), agreements(p1));
   }
 
   static LocalMta local(DomainSettings domain) {

@@ -44,7 +44,7 @@ public final class ListShaper implements Shaper {
   /** Members of one copy: more are several messages. */
   private static final int TOGETHER = 1000;
 
-  private final ListPolicies lists;
+  private volatile ListPolicies lists;
   private final Readdressing readdressing;
 
   public ListShaper(ListPolicies lists, Readdressing readdressing) {
@@ -65,6 +65,11 @@ public final class ListShaper implements Shaper {
 
   public ListPolicies lists() {
     return lists;
+  }
+
+  /** From now on these are the lists; what is being expanded is not disturbed. */
+  public void lists(ListPolicies others) {
+    lists = others;
   }
 
   @Override

@@ -50,12 +50,17 @@ public final class RedirectShaper implements Shaper {
           Cause.CONTENT_NOT_SUPPORTED,
           Cause.CONVERSION_FAILED);
 
-  private final List<Redirection> redirections;
+  private volatile List<Redirection> redirections;
   private final Readdressing readdressing;
 
   public RedirectShaper(List<Redirection> redirections, Readdressing readdressing) {
     this.redirections = List.copyOf(redirections);
     this.readdressing = readdressing;
+  }
+
+  /** From now on these are the redirections. */
+  public void redirections(List<Redirection> others) {
+    redirections = List.copyOf(others);
   }
 
   @Override
