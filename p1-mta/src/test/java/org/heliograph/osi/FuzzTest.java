@@ -4,22 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import org.heliograph.asn1.Octets;
 import org.heliograph.osi.layer.ProtocolError;
-import org.heliograph.osi.presentation.PPrimitive.Address;
-import org.heliograph.osi.rtse.RtPrimitive;
-import org.heliograph.osi.rtse.Terms;
-import org.heliograph.osi.session.Reference;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,122 +20,6 @@ import org.junit.jupiter.api.Test;
  */
 class FuzzTest {
   private static final int RUNS = 3000;
-
-  /** A stack without a socket and what its user would do. */
-  private static final class Side {
-    final ByteArrayOutputStream sent = new ByteArrayOutputStream();
-    final Map<String, Integer> seen = new HashMap<>();
-    final Stack stack;
-    private final int apdu;
-    private final Mode mode;
-    private long left;
-    long apduOctets;
-
-    /** A responder, or an initiator of small APDUs. */
-    Side() {
-      this(500);
-    }
-
-    Side(int apdu) {
-      this(apdu, Mode.NORMAL);
-    }
-
-    Side(int apdu, Mode mode) {
-      this.apdu = apdu;
-      this.mode = mode;
-      stack =
-          new Stack(
-              this::indicated,
-              octets -> {
-                byte[] copy = new byte[octets.remaining()];
-                octets.get(copy);
-                sent.writeBytes(copy);
-              },
-              Selectors.NONE,
-              Selectors.NONE,
-              0,
-              new Checkpointing(63, 3),
-              mode.x410(),
-              false);
-    }
-
-    void open() throws Exception {
-      open(63);
-    }
-
-    void open(int checkpoint) throws Exception {
-      stack
-          .rtse()
-          .fromAbove(
-              new RtPrimitive.Open(
-                  Address.NONE,
-                  Address.NONE,
-                  Reference.NONE,
-                  new Terms(checkpoint, 3, false, mode.applicationProtocol()),
-                  Optional.empty(),
-                  Collecting.ARGUMENT));
-    }
-
-    private void indicated(RtPrimitive what) throws ProtocolError {
-      seen.merge(what.getClass().getSimpleName(), 1, Integer::sum);
-      try {
-        switch (what) {
-          case RtPrimitive.Open open ->
-              stack.rtse().fromAbove(new RtPrimitive.Accept(Collecting.RESULT));
-          case RtPrimitive.Resume resume -> stack.rtse().fromAbove(new RtPrimitive.Unrecognized());
-          case RtPrimitive.Piece piece -> apduOctets += piece.octets().remaining();
-          case RtPrimitive.Checkpoint point -> stack.rtse().fromAbove(point);
-          case RtPrimitive.End end -> stack.rtse().fromAbove(new RtPrimitive.EndConfirm());
-          case RtPrimitive.Close close -> stack.rtse().fromAbove(new RtPrimitive.CloseConfirm());
-          case RtPrimitive.Accept accept -> {
-            stack.rtse().fromAbove(new RtPrimitive.Begin(Octets.ofHex("020101"), apdu));
-            left = apdu;
-            send();
-          }
-          case RtPrimitive.Secured secured -> send();
-          case RtPrimitive.EndConfirm end -> stack.rtse().fromAbove(new RtPrimitive.Close());
-          case RtPrimitive.NotTaken exception -> {
-            if (stack.rtse().owed() == 0) {
-              stack.rtse().fromAbove(new RtPrimitive.Discard(true));
-            }
-          }
-          default -> {
-            // Nothing follows.
-          }
-        }
-      } catch (IOException | InterruptedException impossible) {
-        throw new IllegalStateException(impossible);
-      }
-    }
-
-    private void send() throws ProtocolError, IOException, InterruptedException {
-      while (left > 0 && stack.rtse().room() > 0) {
-        int n = (int) Math.min(left, stack.rtse().room());
-        left -= n;
-        stack.rtse().fromAbove(new RtPrimitive.Piece(ByteBuffer.allocate(n)));
-      }
-    }
-
-    /** Feeds octets in pieces; returns the error they raised, if any. */
-    @Nullable ProtocolError feed(byte[] octets, Random random) throws Exception {
-      try {
-        int at = 0;
-        while (at < octets.length) {
-          int n =
-              Math.min(
-                  octets.length - at,
-                  random.nextInt(4) == 0 ? 1 + random.nextInt(8) : 1 + random.nextInt(700));
-          stack.fromWire(ByteBuffer.wrap(octets.clone(), at, n));
-          at += n;
-        }
-        return null;
-      } catch (ProtocolError expected) {
-        stack.abortFor(expected);
-        assertThat(expected.offset()).isNotNegative();
-        return expected;
-      }
-    }
-  }
 
   private static byte[] all(List<byte[]> packets) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
@@ -194,7 +70,7 @@ class FuzzTest {
     for (int seed = 0; seed < RUNS; seed++) {
       Random random = new Random(seed);
       byte[] octets = mutated(bases.get(random.nextInt(bases.size())), random);
-      Side side = new Side();
+      UnpluggedStack side = new UnpluggedStack();
       try {
         ProtocolError error = side.feed(octets, random);
         outcomes.merge(error == null ? "none" : error.in().name(), 1, Integer::sum);
@@ -216,7 +92,7 @@ class FuzzTest {
     for (int seed = 0; seed < RUNS; seed++) {
       Random random = new Random(seed);
       Recording base = bases.get(random.nextInt(bases.size()));
-      Side side = new Side(500, mode(base));
+      UnpluggedStack side = new UnpluggedStack(500, mode(base));
       side.open();
       byte[] cr = side.sent.toByteArray();
       byte[] octets = all(base.sent(false));
@@ -246,7 +122,7 @@ class FuzzTest {
         octets[2] = 0;
         octets[5] = (byte) new int[] {0xE0, 0xD0, 0xF0, 0x80, 0x70}[random.nextInt(5)];
       }
-      Side side = new Side();
+      UnpluggedStack side = new UnpluggedStack();
       try {
         side.feed(octets, random);
       } catch (RuntimeException escape) {
@@ -264,7 +140,7 @@ class FuzzTest {
         continue; // a bind without a transfer
       }
       for (int seed = 0; seed < 50; seed++) {
-        Side side = new Side();
+        UnpluggedStack side = new UnpluggedStack();
         assertThat(side.feed(octets, new Random(seed))).isNull();
         assertThat(side.seen).containsEntry("End", 1).containsEntry("Close", 1);
       }
@@ -273,15 +149,15 @@ class FuzzTest {
 
   /** What our own initiator says when it sends 8 KiB with checkpoints of 1 KiB. */
   private static byte[] checkpointed() throws Exception {
-    Side initiator = new Side(8 * 1024);
-    Side responder = new Side();
+    UnpluggedStack initiator = new UnpluggedStack(8 * 1024);
+    UnpluggedStack responder = new UnpluggedStack();
     initiator.open(1);
     exchange(initiator, responder);
     assertThat(responder.seen).containsEntry("Checkpoint", 8).containsEntry("Close", 1);
     return initiator.sent.toByteArray();
   }
 
-  private static void exchange(Side a, Side b) throws Exception {
+  private static void exchange(UnpluggedStack a, UnpluggedStack b) throws Exception {
     int fromA = 0;
     int fromB = 0;
     while (fromA < a.sent.size() || fromB < b.sent.size()) {
