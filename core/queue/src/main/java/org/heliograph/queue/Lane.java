@@ -71,7 +71,9 @@ final class Lane {
         return false;
       }
     }
-    return shapers || reserved(precedence) || low() < settings.concurrency() - settings.reserved();
+    return shapers
+        || !settings.called(precedence, now).isAfter(now)
+            && (reserved(precedence) || low() < settings.concurrency() - settings.reserved());
   }
 
   /** Transfers under way that may not take the reserved links. */

@@ -103,11 +103,28 @@ public final class Operator {
               due.attempts(),
               due.peer(),
               due.channel(),
-              due.notBefore(),
+              page.get(i).state() == RecipientState.WAITING ? called(due) : due.notBefore(),
               due.recipients(),
-              why.get(i)));
+              page.get(i).state() == RecipientState.WAITING
+                  ? closed(due, why.get(i))
+                  : why.get(i)));
     }
     return queued;
+  }
+
+  /** When an entry can go: when it is due and its peer is called. */
+  private Instant called(Due due) {
+    Instant from = due.notBefore().isAfter(clock.instant()) ? due.notBefore() : clock.instant();
+    Instant called = queue.schedule().limits(due.peer()).called(due.precedence(), from);
+    return called.isAfter(from) ? called : due.notBefore();
+  }
+
+  private Optional<String> closed(Due due, Optional<String> why) {
+    Instant called = called(due);
+    return called.equals(due.notBefore())
+        ? why
+        : Optional.of(
+            why.map(w -> w + "; ").orElse("") + due.peer() + " is called from " + called + " on");
   }
 
   /** Peers for which something is in a state. How much waits is counted already. */

@@ -1,5 +1,7 @@
 package org.heliograph.queue;
 
+import java.time.Instant;
+import java.util.Optional;
 import org.heliograph.model.Precedence;
 
 /**
@@ -10,9 +12,16 @@ import org.heliograph.model.Precedence;
  * @param reservedFrom the lowest precedence that may take the reserved ones
  * @param interruptAbove a transfer below that precedence with more octets left than this is
  *     interrupted when something urgent finds no link
+ * @param times when it is called
+ * @param anytimeFrom the lowest precedence for which it is called at any time; absent: none
  */
 public record PeerSettings(
-    int concurrency, int reserved, Precedence reservedFrom, long interruptAbove) {
+    int concurrency,
+    int reserved,
+    Precedence reservedFrom,
+    long interruptAbove,
+    CallTimes times,
+    Optional<Precedence> anytimeFrom) {
   private static final long QUARTER_MEBIBYTE = 256 * 1024;
 
   /** Four at the same time, none reserved. */
@@ -32,14 +41,25 @@ public record PeerSettings(
   }
 
   public static PeerSettings of(int concurrency) {
-    return new PeerSettings(concurrency, 0, Precedence.FLASH, QUARTER_MEBIBYTE);
+    return new PeerSettings(
+        concurrency, 0, Precedence.FLASH, QUARTER_MEBIBYTE, CallTimes.ALWAYS, Optional.empty());
   }
 
   public PeerSettings withReserved(int links, Precedence from) {
-    return new PeerSettings(concurrency, links, from, interruptAbove);
+    return new PeerSettings(concurrency, links, from, interruptAbove, times, anytimeFrom);
   }
 
   public PeerSettings withInterruptAbove(long octets) {
-    return new PeerSettings(concurrency, reserved, reservedFrom, octets);
+    return new PeerSettings(concurrency, reserved, reservedFrom, octets, times, anytimeFrom);
+  }
+
+  public PeerSettings withTimes(CallTimes value, Optional<Precedence> anytime) {
+    return new PeerSettings(concurrency, reserved, reservedFrom, interruptAbove, value, anytime);
+  }
+
+  /** From when on the peer is called for what has this precedence; {@code now} if it is. */
+  Instant called(Precedence precedence, Instant now) {
+    boolean anytime = anytimeFrom.filter(lowest -> !lowest.above(precedence)).isPresent();
+    return anytime ? now : times.next(now);
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.heliograph.model.Precedence;
+import org.heliograph.queue.CallTimes;
 
 /** X.400 transfer (P1) over RFC 1006. */
 public record P1Settings(
@@ -66,6 +67,16 @@ public record P1Settings(
               or = "256 KiB",
               min = 0)
           Size interruptAbove,
+      @Key(
+              says =
+                  "When we call it, in UTC, such as mon-fri 08:00-18:00 or daily 22:00-04:00; none:"
+                      + " at any time. Messages for it wait until then; what has begun is finished.")
+          List<String> calls,
+      @Key(
+              says =
+                  "The lowest precedence for which we call it at any time; absent: we call it at"
+                      + " those times only.")
+          Optional<Precedence> callsAnytimeFrom,
       @Key(says = "Most associations that it may make to us.", or = "16", min = 0, max = 1000)
           int inboundAssociations,
       @Key(says = "Largest content either way; absent: any size.") Optional<Size> maxContent,
@@ -107,7 +118,11 @@ public record P1Settings(
               or = "2",
               min = 1,
               max = 2)
-          int sessionVersion) {}
+          int sessionVersion) {
+    public Peer {
+      CallTimes _ = CallTimes.parse(calls);
+    }
+  }
 
   /** How a peer is called. */
   public enum Mode {

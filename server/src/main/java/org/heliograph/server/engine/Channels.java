@@ -10,6 +10,7 @@ import org.heliograph.model.Channel;
 import org.heliograph.model.ChannelName;
 import org.heliograph.model.PeerName;
 import org.heliograph.p1.P1Outbound;
+import org.heliograph.queue.CallTimes;
 import org.heliograph.queue.FileOutbound;
 import org.heliograph.queue.PeerSettings;
 import org.heliograph.queue.lists.ListShaper;
@@ -89,6 +90,7 @@ record Channels(List<Channel> all, List<AutoCloseable> parts, Swappable swappabl
     int links = Math.max(1, peer.associations());
     return PeerSettings.of(links)
         .withReserved(Math.min(peer.reserved(), links - 1), peer.reservedFrom())
-        .withInterruptAbove(peer.interruptAbove().octets());
+        .withInterruptAbove(peer.interruptAbove().octets())
+        .withTimes(CallTimes.parse(peer.calls()), peer.callsAnytimeFrom());
   }
 }
