@@ -11,11 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.heliograph.model.AuditRow;
 import org.heliograph.model.ContentFamily;
-import org.heliograph.model.Due;
 import org.heliograph.model.MessageId;
 import org.heliograph.model.PeerName;
 import org.heliograph.model.Precedence;
@@ -40,7 +38,7 @@ public final class Operator {
   private final EngineSettings settings;
   private final InstantSource clock;
   private final SteadyClock steady;
-  private final Counters counters;
+  private final Listing listing;
   private final Rerouting rerouting;
 
   Operator(
@@ -49,90 +47,23 @@ public final class Operator {
       InstantSource clock,
       SteadyClock steady,
       Counters counters) {
-    this.counters = counters;
     this.settings = settings;
     this.queue = queue;
     this.store = queue.store();
     this.clock = clock;
     this.steady = steady;
+    this.listing = new Listing(queue, clock, counters);
     this.rerouting = new Rerouting(queue, queue.planner(), clock);
   }
 
   /** What waits, is held or is parked: the most urgent first, then by time. */
   public List<Queued> list(Optional<PeerName> peer, int limit) throws StoreUnavailable {
-    return first(LISTED, peer, limit);
+    return listing.first(LISTED, peer, limit);
   }
 
   /** The dead-letter list: what nobody can be told about. */
   public List<Queued> parked(int limit) throws StoreUnavailable {
-    return first(List.of(RecipientState.PARKED), Optional.empty(), limit);
-  }
-
-  /** An entry of one of the lists. */
-  private record Listed(RecipientState state, Due due) {}
-
-  /** The first entries of all lists; of each no more is read than can be wanted. */
-  private List<Queued> first(List<RecipientState> states, Optional<PeerName> peer, int limit)
-      throws StoreUnavailable {
-    List<Listed> all = new ArrayList<>();
-    for (RecipientState state : states) {
-      for (PeerName name : peer.isPresent() ? Set.of(peer.get()) : peers(state)) {
-        int left = limit;
-        for (Precedence precedence : Precedence.values()) {
-          List<Due> some = left > 0 ? store.in(state, name, precedence, left) : List.of();
-          some.forEach(due -> all.add(new Listed(state, due)));
-          left -= some.size();
-        }
-      }
-    }
-    all.sort(
-        Comparator.comparing((Listed l) -> l.due().precedence())
-            .thenComparing(l -> l.due().notBefore())
-            .thenComparing(l -> l.due().message()));
-    List<Listed> page = all.size() > limit ? all.subList(0, limit) : all;
-    List<Optional<String>> why = store.why(page.stream().map(Listed::due).toList());
-    List<Queued> queued = new ArrayList<>(page.size());
-    for (int i = 0; i < page.size(); i++) {
-      Due due = page.get(i).due();
-      queued.add(
-          new Queued(
-              due.message(),
-              page.get(i).state(),
-              due.precedence(),
-              due.octets(),
-              due.attempts(),
-              due.peer(),
-              due.channel(),
-              page.get(i).state() == RecipientState.WAITING ? called(due) : due.notBefore(),
-              due.recipients(),
-              page.get(i).state() == RecipientState.WAITING
-                  ? closed(due, why.get(i))
-                  : why.get(i)));
-    }
-    return queued;
-  }
-
-  /** When an entry can go: when it is due and its peer is called. */
-  private Instant called(Due due) {
-    Instant from = due.notBefore().isAfter(clock.instant()) ? due.notBefore() : clock.instant();
-    Instant called = queue.schedule().limits(due.peer()).called(due.precedence(), from);
-    return called.isAfter(from) ? called : due.notBefore();
-  }
-
-  private Optional<String> closed(Due due, Optional<String> why) {
-    Instant called = called(due);
-    return called.equals(due.notBefore())
-        ? why
-        : Optional.of(
-            why.map(w -> w + "; ").orElse("") + due.peer() + " is called from " + called + " on");
-  }
-
-  /** Peers for which something is in a state. How much waits is counted already. */
-  private Set<PeerName> peers(RecipientState state) throws StoreUnavailable {
-    return new TreeSet<>(
-        state == RecipientState.WAITING
-            ? counters.waiting().keySet()
-            : store.counts(state).keySet());
+    return listing.first(List.of(RecipientState.PARKED), Optional.empty(), limit);
   }
 
   /** A message with its recipients and plans. */
