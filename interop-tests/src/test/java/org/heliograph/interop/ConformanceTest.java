@@ -44,6 +44,7 @@ class ConformanceTest {
 
   private Path configuration(int port, int back) throws IOException {
     Files.writeString(directory.resolve("password"), "excalibur\n");
+    Files.writeString(directory.resolve("members"), "/S=postmaster/PRMD=BRAVO/ADMD= /C=XX/\n");
     return Files.writeString(
         directory.resolve("bravo.conf"),
         """
@@ -64,6 +65,10 @@ class ConformanceTest {
           { to = "P=BRAVO; A=; C=XX", via = file, known = ["S=postmaster"] }
           { to = "P=TEST; A=; C=XX", via = p1, peer = tester }
         ]
+        lists = [{ address = "/CN=all/PRMD=BRAVO/ADMD= /C=XX/", members = members }]
+        redirections = [
+          { from = "/S=moved/PRMD=BRAVO/ADMD= /C=XX/", to = "/S=postmaster/PRMD=BRAVO/ADMD= /C=XX/" }
+        ]
         """
             .formatted(port, back));
   }
@@ -79,6 +84,8 @@ class ConformanceTest {
         listen = "127.0.0.1:%d"
         recipient = "S=postmaster; P=BRAVO; A=; C=XX"
         unknown = "S=nobody; P=BRAVO; A=; C=XX"
+        redirected = "S=moved; P=BRAVO; A=; C=XX"
+        list = "CN=all; P=BRAVO; A=; C=XX"
         contents = ["2", "22", p772, cms]
         patience = 30 s
         """

@@ -85,6 +85,11 @@ final class P1Link implements Link {
           departure.outgoing(
               dispatch, envelope, content.length() == 0 ? Octets.empty() : Octets.of(octets), mode);
       out.failed().forEach((r, why) -> failed.put(r, Outcome.failed(why)));
+      // What was enclosed in text has become longer.
+      Optional<Outcome> tooLong = tooLong(out.content().length());
+      if (tooLong.isPresent()) {
+        return tooLong.get();
+      }
       Octets apdu = departure.apdu(out.envelope(), out.content());
       Bytes what =
           SendPoint.fingerprint(
@@ -113,20 +118,27 @@ final class P1Link implements Link {
     }
   }
 
+  private Optional<Outcome> tooLong(long octets) {
+    return octets <= peer.limits().contentOctets()
+        ? Optional.empty()
+        : Optional.of(
+            Outcome.failed(
+                Failure.of(
+                        Failure.Cause.TOO_LARGE,
+                        "content of "
+                            + octets
+                            + " octets; "
+                            + peer.name()
+                            + " takes "
+                            + peer.limits().contentOctets())
+                    .withX400(X400Code.CONTENT_TOO_LONG)));
+  }
+
   /** What goes nowhere near the wire: too long, of a type or with a label that is not taken. */
   private Optional<Outcome> refused(Envelope envelope, Content content) {
-    if (content.length() > peer.limits().contentOctets()) {
-      return Optional.of(
-          Outcome.failed(
-              Failure.of(
-                      Failure.Cause.TOO_LARGE,
-                      "content of "
-                          + content.length()
-                          + " octets; "
-                          + peer.name()
-                          + " takes "
-                          + peer.limits().contentOctets())
-                  .withX400(X400Code.CONTENT_TOO_LONG)));
+    Optional<Outcome> tooLong = tooLong(content.length());
+    if (tooLong.isPresent()) {
+      return tooLong;
     }
     if (envelope.kind() == Envelope.Kind.REPORT) {
       return Optional.empty();

@@ -60,10 +60,15 @@ class ModesTest {
   }
 
   private P1Outbound alpha(InetSocketAddress at, ModeChoice mode, Credentials ours) {
+    return alpha(at, mode, ours, PeerLimits.DEFAULT.withIdle(Duration.ofMillis(50)));
+  }
+
+  private P1Outbound alpha(
+      InetSocketAddress at, ModeChoice mode, Credentials ours, PeerLimits limits) {
     PeerSettings bravo =
         PeerSettings.of("bravo", ours, BRAVO)
             .at(new PeerAddress(at.getAddress().getHostAddress(), at.getPort()))
-            .withLimits(PeerLimits.DEFAULT.withIdle(Duration.ofMillis(50)))
+            .withLimits(limits)
             .withMode(mode);
     return new P1Outbound(
         wire,
@@ -176,6 +181,23 @@ class ModesTest {
                       .hasToString("reason 1, diagnostic 47"));
     }
     assertThat(store.accepted().getFirst().draft().envelope().recipients()).hasSize(1);
+  }
+
+  @Test
+  void whatHasBecomeTooLongForThePeerIsReported() throws Exception {
+    try (P1Server bravo = bravo();
+        P1Outbound alpha =
+            alpha(
+                bravo.addresses().getFirst(),
+                ModeChoice.X410_1,
+                ALPHA,
+                PeerLimits.DEFAULT.withContentOctets(10));
+        Link link = alpha.connect(TO)) {
+      // five octets of P772, more than ten inside an EXTERNAL
+      assertThat(transfer(link, military(Set.of())).values())
+          .allSatisfy(o -> assertThat(o.toString()).contains("reason 1, diagnostic 7"));
+    }
+    assertThat(store.accepted()).isEmpty();
   }
 
   @ParameterizedTest

@@ -6,9 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.heliograph.asn1.Any;
 import org.heliograph.asn1.BitString;
-import org.heliograph.asn1.Codec;
 import org.heliograph.asn1.Codecs;
 import org.heliograph.asn1.DecodeException;
 import org.heliograph.asn1.Text;
@@ -26,14 +24,12 @@ import org.heliograph.asn1.x411.PriorityLevelQualifier;
 import org.heliograph.asn1.x411.ProbeTransferEnvelope;
 import org.heliograph.asn1.x411.X411;
 import org.heliograph.model.Address;
-import org.heliograph.model.Bytes;
 import org.heliograph.model.Envelope;
 import org.heliograph.model.EnvelopeBuilder;
 import org.heliograph.model.Extension;
 import org.heliograph.model.Handling.Flag;
 import org.heliograph.model.Identification;
 import org.heliograph.model.MtsIdentifier;
-import org.heliograph.model.OrAddress;
 import org.heliograph.model.Precedence;
 import org.heliograph.model.Recipient;
 import org.heliograph.model.RecipientId;
@@ -48,8 +44,6 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class Envelopes {
-  private static final int MOST_RECIPIENT_NUMBER = 32767;
-
   private static final Extension.Type QUALIFIER =
       new Extension.Private(Raw.oid(X411.ID_NATO_MMTS_PRIORITY_LEVEL_QUALIFIER));
 
@@ -84,7 +78,7 @@ public final class Envelopes {
       Time time = in.deferredDeliveryTime();
       out.deferUntil(Optional.of(time.instant()));
       if (!Times.write(time.instant()).equals(time)) {
-        keep(extensions, Kept.DEFERRED_DELIVERY_TIME, Codecs.UTC_TIME, time);
+        Parts.keep(extensions, Kept.DEFERRED_DELIVERY_TIME, Codecs.UTC_TIME, time);
       }
     }
     out.trace(Traces.read(in.traceInformation())).extensions(extensions);
@@ -125,7 +119,7 @@ public final class Envelopes {
         in.perMessageIndicators(),
         in.perDomainBilateralInformation());
     if (in.contentLength() != null) {
-      keep(extensions, Kept.CONTENT_LENGTH, Codecs.INTEGER, in.contentLength());
+      Parts.keep(extensions, Kept.CONTENT_LENGTH, Codecs.INTEGER, in.contentLength());
     }
     out.trace(Traces.read(in.traceInformation())).extensions(extensions);
     int number = 0;
@@ -154,18 +148,18 @@ public final class Envelopes {
     for (Recipient r : in.recipients()) {
       recipients.add(
           new PerRecipientMessageTransferFields(
-              OrNames.name(x400(r.address())),
-              bounded(r.originalNumber()),
+              OrNames.name(Parts.x400(r.address())),
+              Parts.bounded(r.originalNumber()),
               indicators(r),
-              kept(Kept.EXPLICIT_CONVERSION, Codecs.INTEGER, r.extensions()),
+              Parts.kept(Kept.EXPLICIT_CONVERSION, Codecs.INTEGER, r.extensions()),
               ExtensionFields.write(r.extensions())));
     }
     return MessageTransferEnvelope.builder()
         .messageIdentifier(identifier(in))
-        .originatorName(OrNames.name(x400(originator(in))))
+        .originatorName(OrNames.name(Parts.x400(originator(in))))
         .originalEncodedInformationTypes(encodedTypes(in))
         .contentType(Types.write(in.contentType()))
-        .contentIdentifier(contentIdentifier(in.identification()))
+        .contentIdentifier(Parts.contentIdentifier(in.identification()))
         .priority(qualify(in.precedence(), extensions))
         .perMessageIndicators(indicators(in))
         .deferredDeliveryTime(deferred(in))
@@ -186,19 +180,19 @@ public final class Envelopes {
     for (Recipient r : in.recipients()) {
       recipients.add(
           new PerRecipientProbeTransferFields(
-              OrNames.name(x400(r.address())),
-              bounded(r.originalNumber()),
+              OrNames.name(Parts.x400(r.address())),
+              Parts.bounded(r.originalNumber()),
               indicators(r),
-              kept(Kept.EXPLICIT_CONVERSION, Codecs.INTEGER, r.extensions()),
+              Parts.kept(Kept.EXPLICIT_CONVERSION, Codecs.INTEGER, r.extensions()),
               ExtensionFields.write(r.extensions())));
     }
     return ProbeTransferEnvelope.builder()
         .probeIdentifier(identifier(in))
-        .originatorName(OrNames.name(x400(originator(in))))
+        .originatorName(OrNames.name(Parts.x400(originator(in))))
         .originalEncodedInformationTypes(encodedTypes(in))
         .contentType(Types.write(in.contentType()))
-        .contentIdentifier(contentIdentifier(in.identification()))
-        .contentLength(kept(Kept.CONTENT_LENGTH, Codecs.INTEGER, in.extensions()))
+        .contentIdentifier(Parts.contentIdentifier(in.identification()))
+        .contentLength(Parts.kept(Kept.CONTENT_LENGTH, Codecs.INTEGER, in.extensions()))
         .perMessageIndicators(indicators(in))
         .perDomainBilateralInformation(bilateral(in))
         .traceInformation(Traces.write(in.trace()))
@@ -217,7 +211,7 @@ public final class Envelopes {
       @Nullable List<PerDomainBilateralInformation> bilateral) {
     MtsIdentifier id = Domains.read(identifier);
     if (!Domains.write(id).equals(identifier)) {
-      keep(extensions, Kept.IDENTIFIER, MTSIdentifier.CODEC, identifier);
+      Parts.keep(extensions, Kept.IDENTIFIER, MTSIdentifier.CODEC, identifier);
     }
     out.identification(
         Identification.none()
@@ -226,7 +220,7 @@ public final class Envelopes {
             .withContentCorrelator(Slot.CORRELATOR.take(extensions)));
     if (types != null) {
       out.encodedInformationTypes(Types.read(types));
-      keepTypes(extensions, types);
+      Parts.keepTypes(extensions, types);
     }
     Set<Flag> flags = EnumSet.noneOf(Flag.class);
     take(Slot.REASSIGNMENT_PROHIBITED, Flag.RECIPIENT_REASSIGNMENT_PROHIBITED, extensions, flags);
@@ -238,10 +232,10 @@ public final class Envelopes {
         flags);
     out.handling(Indicators.handling(indicators, flags));
     if (!Indicators.write(Indicators.handling(indicators, flags)).equals(indicators)) {
-      keep(extensions, Kept.PER_MESSAGE_INDICATORS, Codecs.BIT_STRING, indicators);
+      Parts.keep(extensions, Kept.PER_MESSAGE_INDICATORS, Codecs.BIT_STRING, indicators);
     }
     if (bilateral != null) {
-      keep(
+      Parts.keep(
           extensions,
           Kept.BILATERAL_INFORMATION,
           PerDomainBilateralInformationList.CODEC,
@@ -289,10 +283,10 @@ public final class Envelopes {
     List<Extension> extensions = ExtensionFields.read(fields);
     boolean responsible = Indicators.responsible(indicators);
     if (!Indicators.write(responsible, Indicators.request(indicators)).equals(indicators)) {
-      keep(extensions, Kept.PER_RECIPIENT_INDICATORS, Codecs.BIT_STRING, indicators);
+      Parts.keep(extensions, Kept.PER_RECIPIENT_INDICATORS, Codecs.BIT_STRING, indicators);
     }
     if (conversion != null) {
-      keep(extensions, Kept.EXPLICIT_CONVERSION, Codecs.INTEGER, conversion);
+      Parts.keep(extensions, Kept.EXPLICIT_CONVERSION, Codecs.INTEGER, conversion);
     }
     return new Recipient(
         new RecipientId(number),
@@ -305,7 +299,7 @@ public final class Envelopes {
   }
 
   private static BitString indicators(Recipient r) {
-    BitString bits = kept(Kept.PER_RECIPIENT_INDICATORS, Codecs.BIT_STRING, r.extensions());
+    BitString bits = Parts.kept(Kept.PER_RECIPIENT_INDICATORS, Codecs.BIT_STRING, r.extensions());
     if (bits != null && Indicators.sameAs(bits, r.reportRequest())) {
       return bits.with(0, r.responsible());
     }
@@ -313,7 +307,7 @@ public final class Envelopes {
   }
 
   private static BitString indicators(Envelope in) {
-    BitString bits = kept(Kept.PER_MESSAGE_INDICATORS, Codecs.BIT_STRING, in.extensions());
+    BitString bits = Parts.kept(Kept.PER_MESSAGE_INDICATORS, Codecs.BIT_STRING, in.extensions());
     return bits != null && Indicators.sameAs(bits, in.handling())
         ? bits
         : Indicators.write(in.handling());
@@ -321,36 +315,11 @@ public final class Envelopes {
 
   private static org.heliograph.asn1.x411.@Nullable EncodedInformationTypes encodedTypes(
       Envelope in) {
-    return encodedTypes(in.encodedInformationTypes(), in.extensions());
-  }
-
-  static org.heliograph.asn1.x411.@Nullable EncodedInformationTypes encodedTypes(
-      org.heliograph.model.EncodedInformationTypes types, List<Extension> extensions) {
-    var kept =
-        kept(
-            Kept.ENCODED_INFORMATION_TYPES,
-            org.heliograph.asn1.x411.EncodedInformationTypes.CODEC,
-            extensions);
-    if (kept != null && Types.read(kept).equals(types)) {
-      return kept;
-    }
-    return types.isEmpty() ? null : Types.write(types);
-  }
-
-  static void keepTypes(
-      List<Extension> extensions, org.heliograph.asn1.x411.EncodedInformationTypes types) {
-    org.heliograph.model.EncodedInformationTypes read = Types.read(types);
-    if (read.isEmpty() || !Types.write(read).equals(types)) {
-      keep(
-          extensions,
-          Kept.ENCODED_INFORMATION_TYPES,
-          org.heliograph.asn1.x411.EncodedInformationTypes.CODEC,
-          types);
-    }
+    return Parts.encodedTypes(in.encodedInformationTypes(), in.extensions());
   }
 
   private static @Nullable Time deferred(Envelope in) {
-    Time kept = kept(Kept.DEFERRED_DELIVERY_TIME, Codecs.UTC_TIME, in.extensions());
+    Time kept = Parts.kept(Kept.DEFERRED_DELIVERY_TIME, Codecs.UTC_TIME, in.extensions());
     if (in.deferUntil().isEmpty()) {
       return null;
     }
@@ -359,42 +328,17 @@ public final class Envelopes {
   }
 
   private static @Nullable List<PerDomainBilateralInformation> bilateral(Envelope in) {
-    return kept(
+    return Parts.kept(
         Kept.BILATERAL_INFORMATION, PerDomainBilateralInformationList.CODEC, in.extensions());
   }
 
   private static MTSIdentifier identifier(Envelope in) {
-    return identifier(in.identification(), Kept.IDENTIFIER, in.extensions(), "the message");
-  }
-
-  static MTSIdentifier identifier(
-      Identification names, Kept place, List<Extension> extensions, String what) {
-    MtsIdentifier id =
-        names
-            .mtsIdentifier()
-            .orElseThrow(() -> new IllegalArgumentException(what + " has no MTS identifier"));
-    MTSIdentifier kept = kept(place, MTSIdentifier.CODEC, extensions);
-    return kept != null && Domains.read(kept).equals(id) ? kept : Domains.write(id);
-  }
-
-  static @Nullable Text contentIdentifier(Identification names) {
-    return names.contentIdentifier().map(Raw::printable).orElse(null);
+    return Parts.identifier(in.identification(), Kept.IDENTIFIER, in.extensions(), "the message");
   }
 
   private static Address originator(Envelope in) {
     return in.originator()
         .orElseThrow(() -> new IllegalArgumentException("a message in P1 needs an originator"));
-  }
-
-  static OrAddress x400(Address address) {
-    if (address instanceof OrAddress or) {
-      return or;
-    }
-    throw new IllegalArgumentException(address.display() + " is no O/R address");
-  }
-
-  static long bounded(int number) {
-    return Math.clamp(number, 1, MOST_RECIPIENT_NUMBER);
   }
 
   private Precedence precedence(Priority priority, List<Extension> extensions) {
@@ -435,23 +379,5 @@ public final class Envelopes {
       }
     }
     return pair.priority();
-  }
-
-  static <T extends Object> void keep(
-      List<Extension> extensions, Kept place, Codec<T> codec, T value) {
-    extensions.add(place.of(Raw.bytes(codec.encode(value))));
-  }
-
-  static <T extends Object> @Nullable T kept(
-      Kept place, Codec<T> codec, List<Extension> extensions) {
-    Optional<Bytes> octets = place.in(extensions);
-    if (octets.isEmpty()) {
-      return null;
-    }
-    try {
-      return new Any(Raw.octets(octets.get())).as(codec);
-    } catch (DecodeException e) {
-      throw new IllegalArgumentException("what was kept as " + place + " is none", e);
-    }
   }
 }

@@ -163,7 +163,7 @@ public final class Histories implements Readdressing {
     List<Extension> extensions = new ArrayList<>(said.extensions());
     boolean known = Kept.PER_RECIPIENT_INDICATORS.in(extensions).isPresent();
     if (!known) {
-      Envelopes.keep(
+      Parts.keep(
           extensions,
           Kept.PER_RECIPIENT_INDICATORS,
           Codecs.BIT_STRING,
@@ -175,7 +175,7 @@ public final class Histories implements Readdressing {
       recipient.extensions().stream()
           .filter(e -> e.is((int) X411.REDIRECTION_HISTORY))
           .forEach(extensions::add);
-      Envelopes.keep(
+      Parts.keep(
           extensions,
           Kept.ORIGINALLY_INTENDED_RECIPIENT,
           ORName.CODEC,
@@ -188,7 +188,7 @@ public final class Histories implements Readdressing {
   @Override
   public boolean originatorWants(ReportedRecipient said) {
     BitString bits =
-        Envelopes.kept(Kept.PER_RECIPIENT_INDICATORS, Codecs.BIT_STRING, said.extensions());
+        Parts.kept(Kept.PER_RECIPIENT_INDICATORS, Codecs.BIT_STRING, said.extensions());
     if (bits == null) {
       return true;
     }

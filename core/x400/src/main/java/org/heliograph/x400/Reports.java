@@ -66,7 +66,7 @@ public final class Reports {
     Identification own =
         Identification.none().withMtsIdentifier(Domains.read(e.reportIdentifier()));
     if (!Domains.write(Domains.read(e.reportIdentifier())).equals(e.reportIdentifier())) {
-      Envelopes.keep(outer, Kept.IDENTIFIER, MTSIdentifier.CODEC, e.reportIdentifier());
+      Parts.keep(outer, Kept.IDENTIFIER, MTSIdentifier.CODEC, e.reportIdentifier());
     }
     List<TraceElement> trace = Traces.read(e.traceInformation());
     List<TraceElement> internal = Slot.INTERNAL_TRACE.take(outer).orElse(List.of());
@@ -106,9 +106,8 @@ public final class Reports {
             .orElseThrow(() -> new IllegalArgumentException("a report without destination"));
     return new org.heliograph.asn1.x411.Report(
         new ReportTransferEnvelope(
-            Envelopes.identifier(
-                in.identification(), Kept.IDENTIFIER, in.extensions(), "the report"),
-            OrNames.name(Envelopes.x400(destination.address())),
+            Parts.identifier(in.identification(), Kept.IDENTIFIER, in.extensions(), "the report"),
+            OrNames.name(Parts.x400(destination.address())),
             Traces.write(in.trace()),
             ExtensionFields.write(outer)),
         content(report, returned));
@@ -157,10 +156,10 @@ public final class Reports {
             .withContentIdentifier(Optional.ofNullable(c.contentIdentifier()).map(Raw::characters))
             .withContentCorrelator(Slot.CORRELATOR.take(inner));
     if (!Domains.write(Domains.read(c.subjectIdentifier())).equals(c.subjectIdentifier())) {
-      Envelopes.keep(inner, Kept.SUBJECT_IDENTIFIER, MTSIdentifier.CODEC, c.subjectIdentifier());
+      Parts.keep(inner, Kept.SUBJECT_IDENTIFIER, MTSIdentifier.CODEC, c.subjectIdentifier());
     }
     if (c.originalEncodedInformationTypes() != null) {
-      Envelopes.keepTypes(inner, c.originalEncodedInformationTypes());
+      Parts.keepTypes(inner, c.originalEncodedInformationTypes());
     }
     if (c.additionalInformation() != null) {
       inner.add(Kept.ADDITIONAL_INFORMATION.of(Raw.bytes(c.additionalInformation().octets())));
@@ -197,16 +196,16 @@ public final class Reports {
     ReportedRecipient.Result result = result(last.reportType());
     Optional<org.heliograph.model.EncodedInformationTypes> converted =
         Optional.ofNullable(last.convertedEncodedInformationTypes()).map(Types::read);
-    Envelopes.keep(
+    Parts.keep(
         extensions, Kept.PER_RECIPIENT_INDICATORS, Codecs.BIT_STRING, r.perRecipientIndicators());
     if (!lastTrace(first.lastTraceInformation().arrivalTime().instant(), result, converted)
         .equals(last)) {
-      Envelopes.keep(extensions, Kept.LAST_TRACE, LastTraceInformation.CODEC, last);
+      Parts.keep(extensions, Kept.LAST_TRACE, LastTraceInformation.CODEC, last);
     }
     Optional<OriginalRecipient> original = Optional.empty();
     if (r.originallyIntendedRecipientName() != null) {
       ORName name = r.originallyIntendedRecipientName();
-      Envelopes.keep(extensions, Kept.ORIGINALLY_INTENDED_RECIPIENT, ORName.CODEC, name);
+      Parts.keep(extensions, Kept.ORIGINALLY_INTENDED_RECIPIENT, ORName.CODEC, name);
       original = Optional.of(new OriginalRecipient("x400", text(OrNames.read(name))));
     }
     return new ReportedRecipient(
@@ -268,7 +267,7 @@ public final class Reports {
     }
     return ReportTransferContent.builder()
         .subjectIdentifier(
-            Envelopes.identifier(
+            Parts.identifier(
                 report.subject(),
                 Kept.SUBJECT_IDENTIFIER,
                 report.extensions(),
@@ -276,14 +275,14 @@ public final class Reports {
         .subjectIntermediateTraceInformation(
             report.subjectTrace().isEmpty() ? null : Traces.write(report.subjectTrace()))
         .originalEncodedInformationTypes(
-            Envelopes.encodedTypes(report.subjectTypes(), report.extensions()))
+            Parts.encodedTypes(report.subjectTypes(), report.extensions()))
         .contentType(
             report
                 .subjectContentType()
                 .filter(t -> !(t instanceof ContentType.Mail))
                 .map(Types::write)
                 .orElse(null))
-        .contentIdentifier(Envelopes.contentIdentifier(report.subject()))
+        .contentIdentifier(Parts.contentIdentifier(report.subject()))
         .returnedContent(whole(report.returned()) ? returned : null)
         .additionalInformation(
             Kept.ADDITIONAL_INFORMATION.in(report.extensions()).map(Raw::any).orElse(null))
@@ -298,16 +297,15 @@ public final class Reports {
   }
 
   private static PerRecipientReportTransferFields recipient(Report report, ReportedRecipient r) {
-    BitString bits =
-        Envelopes.kept(Kept.PER_RECIPIENT_INDICATORS, Codecs.BIT_STRING, r.extensions());
+    BitString bits = Parts.kept(Kept.PER_RECIPIENT_INDICATORS, Codecs.BIT_STRING, r.extensions());
     boolean failed = r.result() instanceof ReportedRecipient.Failed;
     if (bits == null) {
       byte octet = (byte) (failed ? FAILED_INDICATORS : DELIVERED_INDICATORS);
       bits = new BitString(Octets.of(new byte[] {octet}), 0);
     }
     return PerRecipientReportTransferFields.builder()
-        .actualRecipientName(OrNames.name(Envelopes.x400(r.actual())))
-        .originallySpecifiedRecipientNumber(Envelopes.bounded(r.originalNumber()))
+        .actualRecipientName(OrNames.name(Parts.x400(r.actual())))
+        .originallySpecifiedRecipientNumber(Parts.bounded(r.originalNumber()))
         .perRecipientIndicators(bits)
         .lastTraceInformation(last(report, r))
         .originallyIntendedRecipientName(intended(r))
@@ -319,7 +317,7 @@ public final class Reports {
 
   private static LastTraceInformation last(Report report, ReportedRecipient r) {
     LastTraceInformation kept =
-        Envelopes.kept(Kept.LAST_TRACE, LastTraceInformation.CODEC, r.extensions());
+        Parts.kept(Kept.LAST_TRACE, LastTraceInformation.CODEC, r.extensions());
     if (kept != null && result(kept.reportType()).equals(r.result())) {
       return kept;
     }
@@ -370,7 +368,7 @@ public final class Reports {
   }
 
   private static @Nullable ORName intended(ReportedRecipient r) {
-    ORName kept = Envelopes.kept(Kept.ORIGINALLY_INTENDED_RECIPIENT, ORName.CODEC, r.extensions());
+    ORName kept = Parts.kept(Kept.ORIGINALLY_INTENDED_RECIPIENT, ORName.CODEC, r.extensions());
     if (kept != null
         || r.original().isEmpty()
         || !r.original().get().addressType().equals("x400")) {

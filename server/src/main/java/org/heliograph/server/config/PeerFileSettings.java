@@ -30,6 +30,10 @@ public record PeerFileSettings(
         Optional<Endpoint> listen,
     @Key(says = "O/R address of a recipient that it delivers to.") String recipient,
     @Key(says = "O/R address in its domain that nobody has.") Optional<String> unknown,
+    @Key(says = "O/R address whose messages it redirects to somebody it delivers to.")
+        Optional<String> redirected,
+    @Key(says = "O/R address of a distribution list that it expands, to which we may write.")
+        Optional<String> list,
     @Key(
             says = "Contents that its recipients and routes take: 2, 22, p772, cms.",
             or = "[\"2\", \"22\"]")
@@ -54,6 +58,8 @@ public record PeerFileSettings(
     listen = "0.0.0.0:10102"     # where it calls us; leave out if it does not
     recipient = "S=postmaster; O=HQ; P=MOD; A=; C=GB"     # it delivers to this one
     unknown   = "S=nobody-here; O=HQ; P=MOD; A=; C=GB"    # and has never heard of this one
+    redirected = "S=moved; O=HQ; P=MOD; A=; C=GB"         # whose messages it redirects
+    list      = "CN=all; O=HQ; P=MOD; A=; C=GB"           # a distribution list of its own
     contents = ["2", "22", p772, cms]
     associations = 2
     large = 2 MiB

@@ -23,6 +23,7 @@ final class Binds {
     return List.of(
         Case.of("bind with our name and password", MTA_BIND, Binds::bind),
         Case.of("orderly release", "X.227 7.2, X.225 7.8", Binds::release),
+        Case.of("bind in version 1 of the session protocol", "X.225 8.3.1.4", Binds::versionOne),
         Case.of("refusal of a wrong MTA name", BIND_ERRORS, Binds::wrongName),
         Case.of("refusal of a wrong password", BIND_ERRORS, Binds::wrongPassword),
         Case.of("refusal of a bind without credentials", BIND_ERRORS, Binds::noCredentials),
@@ -62,6 +63,22 @@ final class Binds {
     return ping.steps().getLast().name().contains("no DN")
         ? Verdict.fail("FN was not answered by DN", ping.pdus())
         : Verdict.pass("FN was answered by DN");
+  }
+
+  /** Old stacks have version 1 only; X.400 since 1988 may do without it. */
+  private static Verdict versionOne(Exchange exchange) {
+    Opening opening = Opening.of(exchange.target()).withVersionOne();
+    if (!opening.fitsVersionOne()) {
+      return Verdict.notSupported("our bind has more than 512 octets");
+    }
+    Ping ping = ping(exchange, opening);
+    if (ping.good()) {
+      return Verdict.pass("bound");
+    }
+    Ping.Problem problem = ping.problem().orElseThrow();
+    return problem.layer().equals("session")
+        ? Verdict.notSupported("refused: " + problem.text())
+        : Verdict.fail(problem.text(), ping.pdus());
   }
 
   /** A bind that must be refused, and how. */

@@ -63,6 +63,8 @@ final class Exchange implements AutoCloseable {
   private final AtomicInteger numbers = new AtomicInteger();
   private final OrAddress recipient;
   private final Optional<OrAddress> unknown;
+  private final Optional<OrAddress> redirected;
+  private final Optional<OrAddress> list;
 
   /**
    * Starts to listen where the file says so.
@@ -76,6 +78,8 @@ final class Exchange implements AutoCloseable {
     this.target = target;
     this.recipient = OrText.parse(file.recipient());
     this.unknown = file.unknown().map(OrText::parse);
+    this.redirected = file.redirected().map(OrText::parse);
+    this.list = file.list().map(OrText::parse);
     InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     this.out =
         new Relay(loopback, new InetSocketAddress(file.address().host(), file.address().port()));
@@ -151,6 +155,16 @@ final class Exchange implements AutoCloseable {
 
   Optional<OrAddress> unknown() {
     return unknown;
+  }
+
+  /** Whose messages the peer sends on to somebody else. */
+  Optional<OrAddress> redirected() {
+    return redirected;
+  }
+
+  /** A distribution list of the peer's. */
+  Optional<OrAddress> list() {
+    return list;
   }
 
   GlobalDomain ourDomain() {

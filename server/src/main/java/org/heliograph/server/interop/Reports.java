@@ -38,19 +38,23 @@ final class Reports {
         Case.of(
             "no delivery report where none is wanted", "X.411 8.2.1.1.1.22, 14.3", Reports::none),
         Case.of("unknown extension critical for transfer", "X.411 9.1, 14.3.4", Reports::critical),
+        Case.of(
+            "unknown extension critical for delivery",
+            "X.411 9.1, 14.3.4",
+            Reports::criticalForDelivery),
         Case.of("loop detected by trace", "X.411 14.3.1", Reports::loop),
         Case.of("probe of a recipient", "X.411 12.2.1.2", Reports::probe),
         Case.of("probe of an unknown recipient", "X.411 12.2.1.2", Reports::unknownProbe));
   }
 
-  private static final Verdict NO_WAY_BACK =
+  static final Verdict NO_WAY_BACK =
       Verdict.notSupported("the peer file has no listen: reports cannot come back");
 
   private static Envelope message(Exchange exchange, OrAddress to, Set<Event> events) {
     return exchange.message(ContentTypes.P22, to, events).build();
   }
 
-  private static Octets text(Exchange exchange, String subject) {
+  static Octets text(Exchange exchange, String subject) {
     return Contents.of(ContentTypes.P22, exchange, subject);
   }
 
@@ -68,14 +72,14 @@ final class Reports {
   }
 
   /** Sends, and waits for the report. */
-  private static Optional<Verdict> trouble(Exchange exchange, Envelope envelope, Octets content)
+  static Optional<Verdict> trouble(Exchange exchange, Envelope envelope, Octets content)
       throws IOException, InterruptedException {
     return exchange
         .send(envelope, content)
         .map(problem -> Verdict.fail(problem, exchange.evidence()));
   }
 
-  private static Verdict noReport(Exchange exchange) {
+  static Verdict noReport(Exchange exchange) {
     List<String> undecodable = exchange.arrivals().quarantined();
     return Verdict.fail(
         "confirmed, but no report came within "
@@ -99,7 +103,7 @@ final class Reports {
     return report.map(r -> delivered(exchange, r, envelope)).orElseGet(() -> noReport(exchange));
   }
 
-  private static Verdict delivered(Exchange exchange, Arrived report, Envelope about) {
+  static Verdict delivered(Exchange exchange, Arrived report, Envelope about) {
     ReportedRecipient first = report.envelope().report().orElseThrow().recipients().getFirst();
     if (!(first.result() instanceof ReportedRecipient.Delivered)) {
       return Verdict.fail("the report says: " + what(report), exchange.evidence());
@@ -116,7 +120,7 @@ final class Reports {
   }
 
   /** Sends to where it must fail, and looks at reason and diagnostic. */
-  private static Verdict fails(
+  static Verdict fails(
       Exchange exchange, Envelope envelope, Octets content, Set<Integer> diagnostics)
       throws IOException, InterruptedException {
     Optional<Verdict> trouble = trouble(exchange, envelope, content);
@@ -218,6 +222,22 @@ final class Reports {
             .extensions(List.of(extension(Set.of(Extension.Criticality.TRANSFER))))
             .build();
     return fails(exchange, envelope, text(exchange, "critical extension"), Set.of(18));
+  }
+
+  private static Verdict criticalForDelivery(Exchange exchange)
+      throws IOException, InterruptedException {
+    if (!exchange.returns()) {
+      return NO_WAY_BACK;
+    }
+    if (exchange.target().mode() == org.heliograph.osi.Mode.X410_1) {
+      return Verdict.notSupported("P1 of 1984 has no extensions");
+    }
+    Envelope envelope =
+        exchange
+            .message(ContentTypes.P22, exchange.recipient(), Set.of(Event.NON_DELIVERY))
+            .extensions(List.of(extension(Set.of(Extension.Criticality.DELIVERY))))
+            .build();
+    return fails(exchange, envelope, text(exchange, "critical for delivery"), Set.of(18));
   }
 
   /** A private extension that nobody knows; the value is NULL. */

@@ -30,6 +30,7 @@ public final class Suite {
     groups.put("messages", Messages.cases());
     groups.put("trace", Traces.cases());
     groups.put("reports and probes", Reports.cases());
+    groups.put("redirection and lists", Readdressings.cases());
     return groups;
   }
 

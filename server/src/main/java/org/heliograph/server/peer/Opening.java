@@ -46,9 +46,15 @@ import org.heliograph.osi.rtse.ApplicationContext;
  * @param twoWayAlternate the dialogue mode that is asked for
  * @param context the application context, which also a wrong one can be
  * @param checkpoint size in units of 1024 octets
+ * @param versionOne only version 1 of the session protocol is proposed
  */
 public record Opening(
-    Target target, boolean twoWayAlternate, ObjectIdentifier context, int checkpoint, int window) {
+    Target target,
+    boolean twoWayAlternate,
+    ObjectIdentifier context,
+    int checkpoint,
+    int window,
+    boolean versionOne) {
   private static final int ACSE = 1;
   private static final int RTSE = 3;
   private static final int USER = 5;
@@ -56,15 +62,24 @@ public record Opening(
 
   /** As a switch of ours would. */
   public static Opening of(Target target) {
-    return new Opening(target, false, ApplicationContext.MTS_TRANSFER.name(), 63, 3);
+    return new Opening(target, false, ApplicationContext.MTS_TRANSFER.name(), 63, 3, false);
   }
 
   public Opening withTwoWayAlternate() {
-    return new Opening(target, true, context, checkpoint, window);
+    return new Opening(target, true, context, checkpoint, window, versionOne);
+  }
+
+  public Opening withVersionOne() {
+    return new Opening(target, twoWayAlternate, context, checkpoint, window, true);
+  }
+
+  /** Whether session version 1 can carry it: at most 512 octets of user data. */
+  public boolean fitsVersionOne() {
+    return cp().length() <= VERSION_1_DATA;
   }
 
   public Opening withContext(ObjectIdentifier other) {
-    return new Opening(target, twoWayAlternate, other, checkpoint, window);
+    return new Opening(target, twoWayAlternate, other, checkpoint, window, versionOne);
   }
 
   /** CR in its TPKT (X.224 clause 13.3). */
@@ -95,7 +110,8 @@ public record Opening(
     ByteArrayOutputStream item = new ByteArrayOutputStream();
     item.writeBytes(new byte[] {19, 1, 0});
     // A user data of more than 512 octets needs version 2 (X.225 clause 8.3.1.19).
-    item.writeBytes(new byte[] {22, 1, (byte) (cp.length() > VERSION_1_DATA ? 2 : 3)});
+    item.writeBytes(
+        new byte[] {22, 1, (byte) (versionOne ? 1 : cp.length() > VERSION_1_DATA ? 2 : 3)});
     item.writeBytes(new byte[] {26, 1, 0});
     ByteArrayOutputStream spdu = new ByteArrayOutputStream();
     parameter(spdu, 1, Octets.of(references.toByteArray()));

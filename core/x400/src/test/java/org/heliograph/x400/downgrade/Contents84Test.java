@@ -6,9 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import org.heliograph.asn1.External;
+import org.heliograph.asn1.ObjectIdentifier;
+import org.heliograph.asn1.OctetSource;
 import org.heliograph.asn1.Octets;
 import org.heliograph.asn1.x420.BodyPart;
+import org.heliograph.asn1.x420.ExtendedBodyPart;
+import org.heliograph.asn1.x420.IPM;
 import org.heliograph.asn1.x420.InformationObject;
 import org.heliograph.model.GlobalDomain;
 import org.junit.jupiter.api.Test;
@@ -169,6 +175,49 @@ class Contents84Test {
     if (length > 100) {
       assertThat(made.slice(77, 10).toByteArray()).isEqualTo(Arrays.copyOfRange(lines, 77, 87));
     }
+  }
+
+  /** A gibibyte of zeros that counts what is read of it. */
+  private static final class Zeros implements OctetSource {
+    private long read;
+
+    @Override
+    public long length() {
+      return 1L << 30;
+    }
+
+    @Override
+    public void read(long offset, byte[] into, int at, int count) {
+      read += count;
+      Arrays.fill(into, at, at + count, (byte) 0);
+    }
+  }
+
+  @Test
+  void aGibibyteIsEnclosedWithoutBeingHeld() throws Exception {
+    Zeros zeros = new Zeros();
+    BodyPart large =
+        new BodyPart.Extended(
+            new ExtendedBodyPart(
+                null,
+                new External(
+                    ObjectIdentifier.of("1.2.3"),
+                    null,
+                    null,
+                    new External.Encoding.OctetAligned(Octets.of(zeros)))));
+    IPM plain =
+        ((InformationObject.Ipm) InformationObject.CODEC.decode(ipm(HEADING, TEXT))).value();
+    Octets content =
+        InformationObject.CODEC.encode(
+            new InformationObject.Ipm(new IPM(plain.heading(), List.of(large))));
+
+    Octets down = down(content);
+
+    assertThat(down.length()).isBetween(zeros.length() * 78 / 57, zeros.length() * 78 / 57 + 500);
+    assertThat(zeros.read).isLessThan(1 << 20);
+    byte[] last = down.slice(down.length() - 80, 80).toByteArray();
+    assertThat(new String(last, StandardCharsets.US_ASCII)).endsWith("\r\n").contains("AAAAAAAA");
+    assertThat(zeros.read).isLessThan(1 << 20);
   }
 
   @Test
