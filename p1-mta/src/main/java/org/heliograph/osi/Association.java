@@ -18,6 +18,7 @@ import org.heliograph.osi.rtse.Terms;
 import org.heliograph.osi.session.Reference;
 import org.heliograph.osi.transport.DisconnectReason;
 import org.heliograph.wire.Connection;
+import org.heliograph.wire.TlsFacts;
 import org.heliograph.wire.Wire;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * thread, which makes all calls; {@link #interrupt} alone is for any thread.
  */
 public final class Association implements AutoCloseable {
+  private final long begun = System.nanoTime();
   private final Times times;
   private final Mode mode;
   private final Driver driver;
@@ -136,8 +138,15 @@ public final class Association implements AutoCloseable {
           Optional.empty());
     }
     if (driver.gone()) {
-      throw new PeerGone(peer() + ": " + driver.why());
+      throw new PeerGone(peer() + ": " + driver.why() + afterTls());
     }
+  }
+
+  /** In TLS 1.3 our side stands before the peer has looked at our certificate. */
+  private String afterTls() {
+    return tls().isPresent() && driver.stack().received() == 0
+        ? " right after TLS was set up: it may not take our certificate"
+        : "";
   }
 
   /** User references are BER in both modes: T61String and UTCTime (X.228 clause 8.4.1). */
@@ -187,6 +196,16 @@ public final class Association implements AutoCloseable {
   /** User data of RTOAC as one complete element: for P1, {@code [17] MTABindResult}. */
   public Octets bindResult() {
     return bindResult;
+  }
+
+  /** What TLS came to, if there is TLS. */
+  public Optional<TlsFacts> tls() {
+    return driver.connection().tls();
+  }
+
+  /** How long ago it was opened, or recovered. */
+  public Duration age() {
+    return Duration.ofNanos(System.nanoTime() - begun);
   }
 
   /** The mode it was opened in. */

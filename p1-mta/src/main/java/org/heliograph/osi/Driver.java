@@ -8,6 +8,7 @@ import org.heliograph.osi.rtse.AbortCause;
 import org.heliograph.osi.rtse.RtPrimitive;
 import org.heliograph.wire.Connection;
 import org.heliograph.wire.Event;
+import org.heliograph.wire.TlsFailed;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,7 +112,7 @@ final class Driver {
       }
       case Event.InputClosed closed -> lost("the peer closed the connection");
       case Event.Closed closed -> lost("the connection is closed");
-      case Event.Failed failed -> lost("the connection broke: " + failed.cause().getMessage());
+      case Event.Failed failed -> lost("the connection broke: " + TlsFailed.words(failed.cause()));
       case Event.Posted other -> {
         // Nobody posts here.
       }

@@ -1,5 +1,6 @@
 package org.heliograph.p1;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.heliograph.asn1.Codecs;
@@ -14,8 +15,11 @@ import org.heliograph.asn1.x411.MTABindArgument;
 import org.heliograph.asn1.x411.MTABindError;
 import org.heliograph.asn1.x411.MTABindResult;
 import org.heliograph.asn1.x411.Password;
+import org.heliograph.asn1.x411.SecurityLabel;
+import org.heliograph.asn1.x411.StrongCredentials;
 import org.heliograph.osi.Mode;
 import org.heliograph.osi.rtse.OpenRefusal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bind argument, result and error as octets (X.411 12.1.1; tags [16], [17], [18] of X.419). Read
@@ -25,35 +29,69 @@ final class BindPdus {
   static final int BUSY = (int) MTABindError.BUSY;
   static final int AUTHENTICATION_ERROR = (int) MTABindError.AUTHENTICATION_ERROR;
   static final int UNACCEPTABLE_DIALOGUE_MODE = (int) MTABindError.UNACCEPTABLE_DIALOGUE_MODE;
+  static final int UNACCEPTABLE_SECURITY_CONTEXT = (int) MTABindError.UNACCEPTABLE_SECURITY_CONTEXT;
 
   /**
    * What one side said of itself.
    *
    * @param name empty for a NULL bind
    * @param password empty for a NULL bind and for credentials other than a password
+   * @param strong a bind token with its certificate
+   * @param context labels within which the association is to stay; none where none was said
    */
-  record Said(Optional<String> name, Optional<Octets> password) {}
+  record Said(
+      Optional<String> name,
+      Optional<Octets> password,
+      Optional<StrongCredentials> strong,
+      List<SecurityLabel> context) {
+    static final Said NOTHING =
+        new Said(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+
+    static Said of(
+        Text name,
+        org.heliograph.asn1.x411.Credentials credentials,
+        @Nullable List<SecurityLabel> context) {
+      return new Said(
+          Optional.of(name.toString()),
+          BindPdus.password(credentials),
+          credentials instanceof org.heliograph.asn1.x411.Credentials.Strong strong
+              ? Optional.of(strong.value())
+              : Optional.empty(),
+          context == null ? List.of() : context);
+    }
+  }
+
+  /**
+   * What we say of ourselves.
+   *
+   * @param credentials a password, or a token made for this bind
+   */
+  record Given(String name, org.heliograph.asn1.x411.Credentials credentials) {
+    static Given password(Credentials ours) {
+      return new Given(ours.name(), ours.asn1());
+    }
+  }
 
   private BindPdus() {}
 
-  static Octets argument(Optional<Credentials> ours, Mode mode) {
+  static Octets argument(Optional<Given> ours, Mode mode) {
     MTABindArgument argument =
         ours.<MTABindArgument>map(
                 c ->
                     new MTABindArgument.Authenticated(
-                        new AuthenticatedBindArgument(Text.ia5(c.name()), c.asn1(), null)))
+                        new AuthenticatedBindArgument(Text.ia5(c.name()), c.credentials(), null)))
             .orElseGet(() -> new MTABindArgument.Unauthenticated(Null.NULL));
     return mode.x410()
         ? MTABindArgument.CODEC.encode(argument)
         : BindOperation.CODEC.encode(new BindOperation.Argument(argument));
   }
 
-  static Octets result(Optional<Credentials> ours, Mode mode) {
+  static Octets result(Optional<Given> ours, Mode mode) {
     MTABindResult result =
         ours.<MTABindResult>map(
                 c ->
                     new MTABindResult.Authenticated(
-                        new AuthenticatedBindResult(Text.ia5(c.name()), c.asn1())))
+                        new AuthenticatedBindResult(Text.ia5(c.name()), c.credentials())))
             .orElseGet(() -> new MTABindResult.Unauthenticated(Null.NULL));
     return mode.x410()
         ? MTABindResult.CODEC.encode(result)
@@ -79,11 +117,12 @@ final class BindPdus {
             ? ((BindOperation.Argument) BindOperation.CODEC.decode(octets)).value()
             : MTABindArgument.CODEC.decode(octets);
     return switch (argument) {
-      case MTABindArgument.Unauthenticated u -> new Said(Optional.empty(), Optional.empty());
+      case MTABindArgument.Unauthenticated u -> Said.NOTHING;
       case MTABindArgument.Authenticated a ->
-          new Said(
-              Optional.of(a.value().initiatorName().toString()),
-              password(a.value().initiatorCredentials()));
+          Said.of(
+              a.value().initiatorName(),
+              a.value().initiatorCredentials(),
+              a.value().securityContext());
     };
   }
 
@@ -93,11 +132,9 @@ final class BindPdus {
             ? ((BindOperation.Result) BindOperation.CODEC.decode(octets)).value()
             : MTABindResult.CODEC.decode(octets);
     return switch (result) {
-      case MTABindResult.Unauthenticated u -> new Said(Optional.empty(), Optional.empty());
+      case MTABindResult.Unauthenticated u -> Said.NOTHING;
       case MTABindResult.Authenticated a ->
-          new Said(
-              Optional.of(a.value().responderName().toString()),
-              password(a.value().responderCredentials()));
+          Said.of(a.value().responderName(), a.value().responderCredentials(), null);
     };
   }
 

@@ -3,6 +3,7 @@ package org.heliograph.p1;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,6 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.heliograph.asn1.DecodeException;
 import org.heliograph.asn1.Octets;
+import org.heliograph.asn1.x411.SecurityLabel;
+import org.heliograph.model.Clearance;
 import org.heliograph.model.Content;
 import org.heliograph.model.ContentRef;
 import org.heliograph.model.PeerName;
@@ -26,6 +29,8 @@ import org.heliograph.osi.Responder;
 import org.heliograph.osi.ResumeIndication;
 import org.heliograph.osi.Resumption;
 import org.heliograph.osi.rtse.OpenRefusal;
+import org.heliograph.trust.TrustException;
+import org.heliograph.x400.Labels;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,11 +51,13 @@ final class Binding implements Responder {
   private final Map<PeerName, Integer> open = new HashMap<>();
   private final Map<String, Inbound> live = new ConcurrentHashMap<>();
   private final Partials partials;
+  private final Tokens tokens;
 
   Binding(Supplier<PeerTable> peers, Intake intake, Partials partials) {
     this.peers = peers;
     this.intake = intake;
     this.partials = partials;
+    this.tokens = new Tokens(intake.clock());
   }
 
   /** A refusal: the error for the peer, the reason for the log. */
@@ -77,12 +84,13 @@ final class Binding implements Responder {
         throw new Refused(
             BindPdus.UNACCEPTABLE_DIALOGUE_MODE, "it asks for two-way-alternate dialogue");
       }
+      within(said.context(), peer);
       if (!intake.open()) {
         throw new Refused(BindPdus.BUSY, "no new work is welcome now");
       }
       Answer accept =
           new Answer.Accept(
-              BindPdus.result(peer.ours(), indication.mode()),
+              BindPdus.result(given(peer, said), indication.mode()),
               new Inbound(
                   peer,
                   intake.source(peer, indication, said.name()),
@@ -179,8 +187,8 @@ final class Binding implements Responder {
     if (said.name().isEmpty()) {
       return usable(
           table
-              .unauthenticatedAt(from.peer().getAddress())
-              .orElseThrow(() -> wrong("no peer at this address may bind without a name")));
+              .unauthenticated(from)
+              .orElseThrow(() -> wrong("nobody who comes like this may bind without a name")));
     }
     String name = said.name().get();
     String shown = Show.safe(name, 64);
@@ -189,17 +197,78 @@ final class Binding implements Responder {
     boolean right = said.password().isPresent() && expected.matches(said.password().get());
     if (peer.isEmpty()) {
       return usable(
-          table
-              .unauthenticatedAt(from.peer().getAddress())
-              .orElseThrow(() -> wrong("no peer binds as '" + shown + "'")));
+          table.unauthenticated(from).orElseThrow(() -> wrong("no peer binds as '" + shown + "'")));
     }
-    if (said.password().isEmpty()) {
-      throw wrong("'" + shown + "' gave strong credentials; only passwords are understood");
-    }
-    if (!right) {
+    if (peer.get().strong().theirs().isPresent()) {
+      proved(peer.get(), said, peer.get().strong().theirs().get());
+    } else if (said.password().isEmpty()) {
+      throw wrong("'" + shown + "' gave no password, which is what it should give");
+    } else if (!right) {
       throw wrong("'" + shown + "' gave a wrong password");
     }
-    return usable(peer.get());
+    return usable(admitted(peer.get(), from));
+  }
+
+  private void proved(PeerSettings peer, BindPdus.Said said, StrongBind.Proof proof)
+      throws Refused {
+    if (said.strong().isEmpty()) {
+      throw wrong(peer.name() + " gave no bind token, which is what it should give");
+    }
+    try {
+      tokens.verify(
+          said.strong().get(), proof, ourName(peer), Optional.of(intake.local().domain()));
+    } catch (Tokens.NotTaken e) {
+      throw wrong(peer.name() + " " + e.getMessage());
+    }
+  }
+
+  /** What the peer knows us as. */
+  private String ourName(PeerSettings peer) {
+    return peer.ours().map(Credentials::name).orElse(intake.local().name());
+  }
+
+  /** What we say of ourselves in turn. */
+  private Optional<BindPdus.Given> given(PeerSettings peer, BindPdus.Said said) throws Refused {
+    if (peer.strong().ours().isEmpty()) {
+      return peer.ours().map(BindPdus.Given::password);
+    }
+    try {
+      return Optional.of(
+          new BindPdus.Given(
+              ourName(peer),
+              tokens.make(peer.strong().ours().get(), said.name().orElse(peer.mtaName()))));
+    } catch (TrustException e) {
+      throw new Refused(BindPdus.BUSY, "no bind token can be made for it: " + e.getMessage());
+    }
+  }
+
+  /** Labels in which it wants to speak must be labels for which it is cleared (X.411 8.2.1.1). */
+  private void within(List<SecurityLabel> context, PeerSettings peer) throws Refused {
+    Optional<Clearance> clearance = intake.agreements().get().with(peer.name()).clearance();
+    if (clearance.isEmpty()) {
+      return;
+    }
+    for (SecurityLabel label : context) {
+      Optional<String> objection;
+      try {
+        objection = clearance.get().objection(Optional.of(Labels.read(label)));
+      } catch (DecodeException e) {
+        objection = Optional.of(String.valueOf(e.getMessage()));
+      }
+      if (objection.isPresent()) {
+        throw new Refused(
+            BindPdus.UNACCEPTABLE_SECURITY_CONTEXT,
+            peer.name() + " asks for a security context beyond its clearance: " + objection.get());
+      }
+    }
+  }
+
+  private static PeerSettings admitted(PeerSettings peer, OpenIndication from) throws Refused {
+    Optional<String> objection = peer.admission().objection(from);
+    if (objection.isPresent()) {
+      throw wrong(peer.name() + " " + objection.get());
+    }
+    return peer;
   }
 
   private static PeerSettings usable(PeerSettings peer) throws Refused {

@@ -38,6 +38,7 @@ import org.heliograph.osi.BindRefused;
 import org.heliograph.osi.Mode;
 import org.heliograph.osi.PeerGone;
 import org.heliograph.osi.TransferPoint;
+import org.heliograph.trust.TrustException;
 import org.heliograph.wire.ConnectSettings;
 import org.heliograph.wire.Wire;
 import org.heliograph.x400.PrecedencePairing;
@@ -75,6 +76,7 @@ public final class P1Outbound implements Outbound, AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Modes modes = new Modes();
+  private final Tokens tokens;
 
   /** Names of the connections that links have. */
   private final Set<Octets> inUse = ConcurrentHashMap.newKeySet();
@@ -119,6 +121,7 @@ public final class P1Outbound implements Outbound, AutoCloseable {
     this.departure = new Departure(local, pairing, peers, agreements, clock);
     this.agreements = agreements;
     this.clock = clock;
+    this.tokens = new Tokens(clock);
   }
 
   @Override
@@ -348,7 +351,9 @@ public final class P1Outbound implements Outbound, AutoCloseable {
         try {
           Association association =
               Association.open(
-                  wire, settings(peer, one).withMode(mode), BindPdus.argument(peer.ours(), mode));
+                  wire,
+                  settings(peer, one).withMode(mode),
+                  BindPdus.argument(given(peer, where, mode), mode));
           check(peer, where, association);
           modes.took(peer, mode);
           LOG.info("p1: associated with {}{}", where, mode.x410() ? " in mode " + mode : "");
@@ -386,7 +391,9 @@ public final class P1Outbound implements Outbound, AutoCloseable {
 
   private AssociationSettings settings(PeerSettings peer, InetSocketAddress address) {
     return AssociationSettings.to(address)
-        .withConnect(new ConnectSettings(address, Optional.empty(), CONNECT, peer.tls()))
+        .withConnect(
+            new ConnectSettings(
+                address, Optional.empty(), CONNECT, peer.tls().map(tls -> tls.at(address))))
         .withSelectors(peer.calling(), peer.called())
         .withCheckpointing(peer.limits().checkpointing())
         .withTimes(peer.limits().times())
@@ -401,29 +408,70 @@ public final class P1Outbound implements Outbound, AutoCloseable {
     return "0".repeat(7 - digits.length()) + digits;
   }
 
+  /** What we say of ourselves: a password, or a token made for this bind. */
+  private Optional<BindPdus.Given> given(PeerSettings peer, String where, Mode mode)
+      throws PeerUnavailable {
+    if (peer.strong().ours().isEmpty()) {
+      return peer.ours().map(BindPdus.Given::password);
+    }
+    if (mode == Mode.X410_1) {
+      throw unavailable(
+          Failure.Cause.PEER_UNAVAILABLE,
+          where + ": P1 of 1984 has no bind tokens, with which we are to prove ourselves there");
+    }
+    try {
+      return Optional.of(
+          new BindPdus.Given(
+              ourName(peer), tokens.make(peer.strong().ours().get(), peer.mtaName())));
+    } catch (TrustException e) {
+      throw unavailable(Failure.Cause.INTERNAL, where + ": " + e.getMessage());
+    }
+  }
+
+  private String ourName(PeerSettings peer) {
+    return peer.ours().map(Credentials::name).orElse(local.name());
+  }
+
   /** The responder proves itself too. */
-  private static void check(PeerSettings peer, String where, Association association)
+  private void check(PeerSettings peer, String where, Association association)
       throws PeerUnavailable {
     if (peer.theirs().isEmpty()) {
       return;
     }
-    Credentials expected = peer.theirs().get();
-    String wrong;
+    Optional<String> wrong;
     try {
-      BindPdus.Said said = BindPdus.readResult(association.bindResult());
-      Octets password = said.password().orElse(Octets.empty());
-      if (!said.name().equals(Optional.of(expected.name()))) {
-        wrong = "calls itself '" + said.name().orElse("(nothing)") + "'";
-      } else if (said.password().isEmpty() || !expected.matches(password)) {
-        wrong = "gave a wrong password";
-      } else {
-        return;
-      }
+      wrong = wrong(peer, peer.theirs().get(), BindPdus.readResult(association.bindResult()));
     } catch (DecodeException e) {
-      wrong = "answered with a bind result that cannot be read: " + e.getMessage();
+      wrong = Optional.of("answered with a bind result that cannot be read: " + e.getMessage());
     }
-    association.abort();
-    throw unavailable(Failure.Cause.PEER_UNAVAILABLE, where + " " + wrong);
+    if (wrong.isPresent()) {
+      association.abort();
+      throw unavailable(Failure.Cause.PEER_UNAVAILABLE, where + " " + wrong.get());
+    }
+  }
+
+  private Optional<String> wrong(PeerSettings peer, Credentials expected, BindPdus.Said said) {
+    if (!said.name().equals(Optional.of(expected.name()))) {
+      return Optional.of("calls itself '" + said.name().orElse("(nothing)") + "'");
+    }
+    if (peer.strong().theirs().isEmpty()) {
+      return said.password().isPresent() && expected.matches(said.password().get())
+          ? Optional.empty()
+          : Optional.of("gave a wrong password");
+    }
+    if (said.strong().isEmpty()) {
+      return Optional.of("gave no bind token");
+    }
+    try {
+      tokens.verify(
+          said.strong().get(),
+          peer.strong().theirs().get(),
+          ourName(peer),
+          Optional.of(local.domain()));
+      return Optional.empty();
+    } catch (Tokens.NotTaken e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   /** Keeps an association for the next message, or ends it. */
@@ -432,7 +480,7 @@ public final class P1Outbound implements Outbound, AutoCloseable {
     boolean kept = false;
     lock.lock();
     try {
-      if (!closed && usable) {
+      if (!closed && usable && association.age().compareTo(peer.limits().lifetime()) < 0) {
         Pool pool = pools.computeIfAbsent(peer.name(), n -> new Pool());
         pool.idle.addLast(new Idle(association, clock.instant().plus(peer.limits().idle())));
         kept = true;

@@ -98,15 +98,15 @@ public final class P1Server implements AutoCloseable {
    */
   public synchronized P1Server start() throws IOException {
     try {
-      for (InetSocketAddress address : settings.listen()) {
+      for (P1Settings.Door door : settings.doors()) {
         listeners.add(
             wire.listen(
                 new ListenerSettings(
                     "p1",
-                    address,
+                    door.address(),
                     settings.connections(),
                     settings.connectionsPerAddress(),
-                    settings.tls()),
+                    door.tls()),
                 acceptor));
       }
     } catch (IOException refused) {

@@ -1,6 +1,7 @@
 package org.heliograph.p1;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.heliograph.osi.Checkpointing;
 import org.heliograph.osi.Times;
 
@@ -15,6 +16,7 @@ import org.heliograph.osi.Times;
  * @param times how long to wait when we open an association
  * @param transfer how long the transfer of a message may take
  * @param sessionVersion the highest version of session that is proposed to it, 1 or 2
+ * @param lifetime an association of ours that is older is released after its transfer
  */
 public record PeerLimits(
     int associations,
@@ -24,8 +26,9 @@ public record PeerLimits(
     Checkpointing checkpointing,
     Times times,
     TransferTimes transfer,
-    int sessionVersion) {
-  /** 4 associations, 16 inbound, content of any size, one minute. */
+    int sessionVersion,
+    Duration lifetime) {
+  /** 4 associations, 16 inbound, content of any size, one minute idle, a day in all. */
   public static final PeerLimits DEFAULT =
       new PeerLimits(
           4,
@@ -35,101 +38,97 @@ public record PeerLimits(
           Checkpointing.DEFAULT,
           Times.DEFAULT,
           TransferTimes.DEFAULT,
-          2);
+          2,
+          Duration.ofDays(1));
 
   public PeerLimits {
-    if (associations < 0 || inboundAssociations < 0 || contentOctets < 1 || !idle.isPositive()) {
+    if (associations < 0
+        || inboundAssociations < 0
+        || contentOctets < 1
+        || !idle.isPositive()
+        || !lifetime.isPositive()) {
       throw new IllegalArgumentException(
           "limits of a peer must be positive (associations may be 0)");
     }
   }
 
-  public PeerLimits withAssociations(int most) {
-    return new PeerLimits(
-        most,
-        inboundAssociations,
-        contentOctets,
-        idle,
-        checkpointing,
-        times,
-        transfer,
-        sessionVersion);
+  public PeerLimits withAssociations(int other) {
+    return changed(p -> p.associations = other);
   }
 
-  public PeerLimits withInboundAssociations(int most) {
-    return new PeerLimits(
-        associations, most, contentOctets, idle, checkpointing, times, transfer, sessionVersion);
+  public PeerLimits withInboundAssociations(int other) {
+    return changed(p -> p.inboundAssociations = other);
   }
 
-  public PeerLimits withContentOctets(long most) {
-    return new PeerLimits(
-        associations,
-        inboundAssociations,
-        most,
-        idle,
-        checkpointing,
-        times,
-        transfer,
-        sessionVersion);
+  public PeerLimits withContentOctets(long other) {
+    return changed(p -> p.contentOctets = other);
   }
 
-  public PeerLimits withIdle(Duration time) {
-    return new PeerLimits(
-        associations,
-        inboundAssociations,
-        contentOctets,
-        time,
-        checkpointing,
-        times,
-        transfer,
-        sessionVersion);
+  public PeerLimits withIdle(Duration other) {
+    return changed(p -> p.idle = other);
   }
 
-  public PeerLimits withCheckpointing(Checkpointing proposal) {
-    return new PeerLimits(
-        associations,
-        inboundAssociations,
-        contentOctets,
-        idle,
-        proposal,
-        times,
-        transfer,
-        sessionVersion);
+  public PeerLimits withCheckpointing(Checkpointing other) {
+    return changed(p -> p.checkpointing = other);
   }
 
   public PeerLimits withTimes(Times other) {
-    return new PeerLimits(
-        associations,
-        inboundAssociations,
-        contentOctets,
-        idle,
-        checkpointing,
-        other,
-        transfer,
-        sessionVersion);
+    return changed(p -> p.times = other);
   }
 
   public PeerLimits withTransfer(TransferTimes other) {
-    return new PeerLimits(
-        associations,
-        inboundAssociations,
-        contentOctets,
-        idle,
-        checkpointing,
-        times,
-        other,
-        sessionVersion);
+    return changed(p -> p.transfer = other);
   }
 
-  public PeerLimits withSessionVersion(int highest) {
-    return new PeerLimits(
-        associations,
-        inboundAssociations,
-        contentOctets,
-        idle,
-        checkpointing,
-        times,
-        transfer,
-        highest);
+  public PeerLimits withSessionVersion(int other) {
+    return changed(p -> p.sessionVersion = other);
+  }
+
+  public PeerLimits withLifetime(Duration other) {
+    return changed(p -> p.lifetime = other);
+  }
+
+  /** A copy with other values in the fields that a change names. */
+  private PeerLimits changed(Consumer<Parts> change) {
+    Parts parts = new Parts(this);
+    change.accept(parts);
+    return parts.whole();
+  }
+
+  private static final class Parts {
+    private int associations;
+    private int inboundAssociations;
+    private long contentOctets;
+    private Duration idle;
+    private Checkpointing checkpointing;
+    private Times times;
+    private TransferTimes transfer;
+    private int sessionVersion;
+    private Duration lifetime;
+
+    Parts(PeerLimits from) {
+      associations = from.associations;
+      inboundAssociations = from.inboundAssociations;
+      contentOctets = from.contentOctets;
+      idle = from.idle;
+      checkpointing = from.checkpointing;
+      times = from.times;
+      transfer = from.transfer;
+      sessionVersion = from.sessionVersion;
+      lifetime = from.lifetime;
+    }
+
+    PeerLimits whole() {
+      return new PeerLimits(
+          associations,
+          inboundAssociations,
+          contentOctets,
+          idle,
+          checkpointing,
+          times,
+          transfer,
+          sessionVersion,
+          lifetime);
+    }
   }
 }

@@ -6,7 +6,6 @@ import java.util.function.Consumer;
 import org.heliograph.model.GlobalDomain;
 import org.heliograph.model.PeerName;
 import org.heliograph.osi.Selectors;
-import org.heliograph.wire.Tls;
 
 /**
  * An MTA that messages are exchanged with.
@@ -23,6 +22,9 @@ import org.heliograph.wire.Tls;
  * @param enabled false: neither called nor let in
  * @param tls TLS under the transport class 0 when we call it
  * @param mode in which mode we call it
+ * @param admission from where and how it may call us
+ * @param strong bind tokens in the place of passwords; names stay those of {@code ours} and {@code
+ *     theirs}
  */
 public record PeerSettings(
     PeerName name,
@@ -35,8 +37,10 @@ public record PeerSettings(
     PeerLimits limits,
     Undecodable onUndecodable,
     boolean enabled,
-    Optional<Tls> tls,
-    ModeChoice mode) {
+    Optional<PeerTls> tls,
+    ModeChoice mode,
+    Admission admission,
+    StrongBind strong) {
 
   /** What becomes of an APDU that was transferred completely and cannot be decoded. */
   public enum Undecodable {
@@ -64,7 +68,9 @@ public record PeerSettings(
         Undecodable.QUARANTINE,
         true,
         Optional.empty(),
-        ModeChoice.NORMAL);
+        ModeChoice.NORMAL,
+        Admission.ANY,
+        StrongBind.NONE);
   }
 
   public PeerSettings withDomain(GlobalDomain other) {
@@ -110,12 +116,20 @@ public record PeerSettings(
     return changed(p -> p.enabled = other);
   }
 
-  public PeerSettings withTls(Tls other) {
+  public PeerSettings withTls(PeerTls other) {
     return changed(p -> p.tls = Optional.of(other));
   }
 
   public PeerSettings withMode(ModeChoice other) {
     return changed(p -> p.mode = other);
+  }
+
+  public PeerSettings withAdmission(Admission other) {
+    return changed(p -> p.admission = other);
+  }
+
+  public PeerSettings withStrong(StrongBind other) {
+    return changed(p -> p.strong = other);
   }
 
   /** The name it goes by in logs and traces: its MTA name where one is known. */
@@ -141,8 +155,10 @@ public record PeerSettings(
     private PeerLimits limits;
     private Undecodable onUndecodable;
     private boolean enabled;
-    private Optional<Tls> tls;
+    private Optional<PeerTls> tls;
     private ModeChoice mode;
+    private Admission admission;
+    private StrongBind strong;
 
     Parts(PeerSettings from) {
       name = from.name;
@@ -157,6 +173,8 @@ public record PeerSettings(
       enabled = from.enabled;
       tls = from.tls;
       mode = from.mode;
+      admission = from.admission;
+      strong = from.strong;
     }
 
     PeerSettings whole() {
@@ -172,7 +190,9 @@ public record PeerSettings(
           onUndecodable,
           enabled,
           tls,
-          mode);
+          mode,
+          admission,
+          strong);
     }
   }
 }

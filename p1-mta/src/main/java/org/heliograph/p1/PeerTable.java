@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.heliograph.model.PeerName;
+import org.heliograph.osi.OpenIndication;
 
 /** All peers. Immutable: a reload makes a new one. */
 public final class PeerTable {
@@ -52,11 +53,23 @@ public final class PeerTable {
         .findFirst();
   }
 
-  /** The peer that may bind without a password from this address. */
-  Optional<PeerSettings> unauthenticatedAt(InetAddress from) {
-    return peers.values().stream()
-        .filter(p -> p.theirs().isEmpty() && p.addresses().stream().anyMatch(a -> is(a, from)))
-        .findFirst();
+  /**
+   * The peer that may bind without a name when it comes like this: one that its certificate, its
+   * network or its selectors tell, before one that is called at this address.
+   */
+  Optional<PeerSettings> unauthenticated(OpenIndication from) {
+    List<PeerSettings> may =
+        peers.values().stream()
+            .filter(p -> p.theirs().isEmpty() && p.admission().objection(from).isEmpty())
+            .toList();
+    return may.stream()
+        .filter(p -> p.admission().identifies())
+        .findFirst()
+        .or(() -> may.stream().filter(p -> calledAt(p, from.peer().getAddress())).findFirst());
+  }
+
+  private static boolean calledAt(PeerSettings peer, InetAddress from) {
+    return peer.addresses().stream().anyMatch(a -> is(a, from));
   }
 
   private static boolean is(PeerAddress address, InetAddress from) {

@@ -23,7 +23,8 @@ class BindPdusTest {
   void writesAndReadsTheArgument() throws Exception {
     Credentials ours = Credentials.ia5("mta.a", "secret...");
 
-    assertThat(BindPdus.argument(Optional.of(ours), Mode.NORMAL)).isEqualTo(ARGUMENT);
+    assertThat(BindPdus.argument(Optional.of(ours).map(BindPdus.Given::password), Mode.NORMAL))
+        .isEqualTo(ARGUMENT);
     BindPdus.Said said = BindPdus.readArgument(ARGUMENT);
     assertThat(said.name()).contains("mta.a");
     assertThat(ours.matches(said.password().orElseThrow())).isTrue();
@@ -33,7 +34,9 @@ class BindPdusTest {
   void takesAPasswordInEitherForm() throws Exception {
     Credentials octets = Credentials.octets("mta.a", Bytes.ofText("secret..."));
 
-    assertThat(BindPdus.argument(Optional.of(octets), Mode.NORMAL).hex(99))
+    assertThat(
+            BindPdus.argument(Optional.of(octets).map(BindPdus.Given::password), Mode.NORMAL)
+                .hex(99))
         .endsWith("0409" + "7365637265742e2e2e");
     assertThat(octets.matches(BindPdus.readArgument(ARGUMENT).password().orElseThrow())).isTrue();
     assertThat(octets.matches(Octets.utf8("secret.."))).isFalse();
@@ -41,7 +44,9 @@ class BindPdusTest {
 
   @Test
   void readsWithoutTheOuterTag() throws Exception {
-    Octets bare = BindPdus.argument(Optional.of(Credentials.ia5("mta.a", "x")), Mode.X410_12);
+    Octets bare =
+        BindPdus.argument(
+            Optional.of(Credentials.ia5("mta.a", "x")).map(BindPdus.Given::password), Mode.X410_12);
     assertThat(bare.at(0)).isEqualTo(0xA1);
     assertThat(BindPdus.readArgument(bare).name()).contains("mta.a");
     assertThat(BindPdus.readArgument(ARGUMENT.slice(2, ARGUMENT.length() - 2)).name())
@@ -60,7 +65,9 @@ class BindPdusTest {
 
   @Test
   void writesAndReadsResultAndError() throws Exception {
-    Octets result = BindPdus.result(Optional.of(Credentials.ia5("mta.b", "pw")), Mode.NORMAL);
+    Octets result =
+        BindPdus.result(
+            Optional.of(Credentials.ia5("mta.b", "pw")).map(BindPdus.Given::password), Mode.NORMAL);
 
     assertThat(result.at(0)).isEqualTo(0xB1);
     assertThat(BindPdus.readResult(result).name()).contains("mta.b");

@@ -220,7 +220,8 @@ class ModesTest {
           asked.add(indication.mode());
           return indication.mode() == mode
               ? new Responder.Answer.Accept(
-                  BindPdus.result(Optional.of(BRAVO), mode), dropping(indication))
+                  BindPdus.result(Optional.of(BRAVO).map(BindPdus.Given::password), mode),
+                  dropping(indication))
               : new Responder.Answer.Refuse(Optional.empty(), true);
         };
     return wire.listen(

@@ -337,7 +337,9 @@ class P1LoopbackTest {
     InetSocketAddress at = bravo.addresses().getFirst();
     try (Association association =
         Association.open(
-            wire, AssociationSettings.to(at), BindPdus.argument(Optional.of(ALPHA), Mode.NORMAL))) {
+            wire,
+            AssociationSettings.to(at),
+            BindPdus.argument(Optional.of(ALPHA).map(BindPdus.Given::password), Mode.NORMAL))) {
       assertThat(association.transfer(ApduSource.of(Octets.of(broken)), TransferObserver.none()))
           .isInstanceOf(TransferResult.Confirmed.class);
       Envelope envelope = Samples.message("next", 1);

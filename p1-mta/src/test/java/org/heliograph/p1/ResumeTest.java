@@ -435,7 +435,10 @@ class ResumeTest {
     AssociationSettings settings = settings().withCheckpointing(STEPS);
     tap.cutNextAt(1_000_000);
     try (Association first =
-        Association.open(wire, settings, BindPdus.argument(Optional.of(ALPHA), Mode.NORMAL))) {
+        Association.open(
+            wire,
+            settings,
+            BindPdus.argument(Optional.of(ALPHA).map(BindPdus.Given::password), Mode.NORMAL))) {
       assertThat(first.transfer(ApduSource.of(pieces), observer))
           .isInstanceOf(TransferResult.Broken.class);
     }

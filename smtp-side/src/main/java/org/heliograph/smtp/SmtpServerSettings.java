@@ -7,6 +7,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.heliograph.model.ChannelName;
 import org.heliograph.model.Mailbox;
+import org.heliograph.wire.Network;
 
 /**
  * Where the server listens, and for whom.

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.heliograph.model.Mailbox;
 import org.heliograph.model.Submission.Answer;
+import org.heliograph.wire.Network;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

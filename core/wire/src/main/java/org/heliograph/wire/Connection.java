@@ -42,13 +42,17 @@ public final class Connection implements AutoCloseable {
   /** Milliseconds between two looks at a handshake. */
   private static final long GLANCE = 50;
 
+  /** Milliseconds that an alert has to leave. */
+  private static final long ALERT = 1000;
+
   private final IoSession session;
   private final Inbox inbox = new Inbox();
   private final Duration writeTimeout;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition drained = lock.newCondition();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
-  private volatile CompletableFuture<Void> secured = new CompletableFuture<>();
+  private final CompletableFuture<Void> secured = new CompletableFuture<>();
+  private volatile Optional<Tls> onOpening = Optional.empty();
   private long unsent;
 
   /** What the owner has written since it last waited; not yet handed over. */
@@ -58,6 +62,7 @@ public final class Connection implements AutoCloseable {
   private boolean roomy;
 
   private volatile boolean closed;
+  private volatile @Nullable Throwable broken;
   private volatile boolean inputClosed;
 
   /** From a request for TLS until TLS stands no octets may come but those of the handshake. */
@@ -122,8 +127,15 @@ public final class Connection implements AutoCloseable {
       return;
     }
     if (closed) {
-      throw new IOException("the connection with " + peer() + " is closed");
+      throw gone();
     }
+  }
+
+  private IOException gone() {
+    Throwable why = broken;
+    return why == null
+        ? new IOException("the connection with " + peer() + " is closed")
+        : new IOException("the connection with " + peer() + " broke: " + TlsFailed.words(why), why);
   }
 
   private ByteBuffer append(ByteBuffer before, ByteBuffer octets) {
@@ -186,7 +198,7 @@ public final class Connection implements AutoCloseable {
       }
     }
     if (closed) {
-      throw new IOException("the connection with " + peer() + " is closed");
+      throw gone();
     }
   }
 
@@ -228,12 +240,24 @@ public final class Connection implements AutoCloseable {
     return facts;
   }
 
+  /**
+   * Begins TLS. For a connection that is just being opened on its I/O thread only: MINA would begin
+   * twice, on two threads at the same time, if another one did it while the opening is told.
+   */
   void addTls(Tls tls) {
-    secured = new CompletableFuture<>();
     SslFilter filter = new PeerNamed(tls.context(), tls.serverName());
     filter.setEnabledProtocols(tls.protocols().toArray(String[]::new));
     filter.setNeedClientAuth(tls.clientCertificate());
     session.getFilterChain().addFirst(TLS, filter);
+  }
+
+  void tlsWhenOpened(Tls tls) {
+    onOpening = Optional.of(tls);
+  }
+
+  /** On the I/O thread, before the first octet. */
+  void opened() {
+    onOpening.ifPresent(this::addTls);
   }
 
   TlsFacts awaitTls(Duration timeout) throws IOException, InterruptedException {
@@ -244,10 +268,28 @@ public final class Connection implements AutoCloseable {
       throw new IOException(
           "no TLS with " + peer() + " within " + timeout.toSeconds() + " s", late);
     } catch (ExecutionException broken) {
-      abort();
-      throw new IOException("no TLS with " + peer() + ": " + broken.getCause(), broken.getCause());
+      endAfterAlert();
+      throw new TlsFailed(peer(), broken.getCause());
     }
-    return tls().orElseThrow(() -> new IOException("the connection with " + peer() + " is closed"));
+    forwardEarly();
+    return tls().orElseThrow(this::gone);
+  }
+
+  /** The peer is to learn by its alert why there is no TLS, if it takes it soon. */
+  private void endAfterAlert() {
+    session.closeOnFlush();
+    if (!session.getCloseFuture().awaitUninterruptibly(ALERT)) {
+      abort();
+    }
+  }
+
+  /**
+   * What the peer said right behind its last octet of the handshake MINA deciphers on the thread of
+   * a task, if a certificate of the peer was checked there, and keeps it until more comes. Nothing
+   * that comes now brings it out.
+   */
+  private void forwardEarly() {
+    session.getFilterChain().fireMessageReceived(IoBuffer.allocate(0));
   }
 
   /**
@@ -377,6 +419,7 @@ public final class Connection implements AutoCloseable {
   }
 
   void failed(Throwable cause) {
+    broken = cause;
     secured.completeExceptionally(cause);
     put(new Event.Failed(cause));
   }

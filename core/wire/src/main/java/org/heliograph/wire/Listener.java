@@ -97,6 +97,8 @@ public final class Listener implements AutoCloseable {
       owner.serve(connection);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    } catch (TlsFailed refused) {
+      LOG.warn("{}: {}", settings.name(), refused.getMessage());
     } catch (IOException gone) {
       LOG.info("{}: {}: {}", settings.name(), name, gone.getMessage());
     } catch (Exception fault) {

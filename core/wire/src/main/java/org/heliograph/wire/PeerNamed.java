@@ -3,6 +3,7 @@ package org.heliograph.wire;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -15,6 +16,8 @@ import org.apache.mina.filter.ssl.SslFilter;
  * name (RFC 6125).
  */
 final class PeerNamed extends SslFilter {
+  private static final Pattern LITERAL = Pattern.compile("[0-9.]+|.*:.*");
+
   private final Optional<String> serverName;
   private volatile Optional<SSLEngine> made = Optional.empty();
 
@@ -28,7 +31,10 @@ final class PeerNamed extends SslFilter {
     SSLEngine engine = super.createEngine(session, address);
     if (serverName.isPresent() && engine.getUseClientMode()) {
       SSLParameters parameters = engine.getSSLParameters();
-      parameters.setServerNames(List.of(new SNIHostName(serverName.get())));
+      // An address is no name to ask for (RFC 6066 3); the certificate is checked against it.
+      if (!LITERAL.matcher(serverName.get()).matches()) {
+        parameters.setServerNames(List.of(new SNIHostName(serverName.get())));
+      }
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
       engine.setSSLParameters(parameters);
     }
@@ -38,6 +44,6 @@ final class PeerNamed extends SslFilter {
 
   /** Whether the engine has given up: before TLS stands that means that the handshake failed. */
   boolean gaveUp() {
-    return made.map(SSLEngine::isOutboundDone).orElse(false);
+    return made.map(e -> e.isOutboundDone() || e.isInboundDone()).orElse(false);
   }
 }

@@ -2,6 +2,7 @@ package org.heliograph.wire;
 
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.service.IoHandlerAdapter;
 import org.apache.mina.core.session.AttributeKey;
@@ -85,7 +86,12 @@ final class Sessions extends IoHandlerAdapter {
     if (attached(session)) {
       connection(session).failed(cause);
     }
-    session.closeNow();
+    if (cause instanceof SSLException) {
+      // The alert that tells the peer is on its way out.
+      session.closeOnFlush();
+    } else {
+      session.closeNow();
+    }
   }
 
   @Override

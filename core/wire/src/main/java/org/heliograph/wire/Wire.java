@@ -39,7 +39,7 @@ public final class Wire implements AutoCloseable {
     this.processors =
         new SimpleIoProcessorPool<>(NioProcessor.class, Runtime.getRuntime().availableProcessors());
     this.connector = new NioSocketConnector(processors);
-    connector.setHandler(new Sessions(session -> {}));
+    connector.setHandler(new Sessions(session -> Sessions.connection(session).opened()));
     Sessions.configure(connector.getSessionConfig());
   }
 
@@ -79,8 +79,9 @@ public final class Wire implements AutoCloseable {
   public Connection connect(ConnectSettings settings) throws IOException, InterruptedException {
     ConnectFuture future =
         settings.from().isPresent()
-            ? connector.connect(settings.address(), settings.from().get(), this::prepare)
-            : connector.connect(settings.address(), this::prepare);
+            ? connector.connect(
+                settings.address(), settings.from().get(), (s, f) -> prepare(s, settings))
+            : connector.connect(settings.address(), (s, f) -> prepare(s, settings));
     if (!future.await(settings.timeout().toMillis())) {
       future.cancel();
       throw new IOException(
@@ -101,14 +102,15 @@ public final class Wire implements AutoCloseable {
     }
     Connection connection = Sessions.connection(future.getSession());
     if (settings.tls().isPresent()) {
-      connection.addTls(settings.tls().get());
       connection.awaitTls(settings.timeout());
     }
     return connection;
   }
 
-  private void prepare(IoSession session, ConnectFuture future) {
-    Sessions.attach(session, new Connection(session, writeTimeout));
+  private void prepare(IoSession session, ConnectSettings settings) {
+    Connection connection = new Connection(session, writeTimeout);
+    settings.tls().ifPresent(connection::tlsWhenOpened);
+    Sessions.attach(session, connection);
   }
 
   /** Stops accepting, gives the owners that long to end, then closes what is left. */

@@ -9,6 +9,8 @@ import org.heliograph.p1.Credentials;
 import org.heliograph.p1.ModeChoice;
 import org.heliograph.p1.PeerAddress;
 import org.heliograph.p1.PeerSettings;
+import org.heliograph.p1.PeerTls;
+import org.heliograph.p1.StrongBind;
 import org.heliograph.server.config.ConfigurationException;
 import org.heliograph.server.config.ConfigurationFile;
 import org.heliograph.server.config.Endpoint;
@@ -79,14 +81,16 @@ final class PeerOptions {
         .flatMap(
             (PeerAddress a) ->
                 targets(
-                    name,
-                    new Endpoint(a.host(), a.port()),
-                    peer.mode(),
-                    peer.ours(),
-                    peer.theirs(),
-                    peer.calling(),
-                    peer.called())
-                    .stream())
+                        name,
+                        new Endpoint(a.host(), a.port()),
+                        peer.mode(),
+                        peer.ours(),
+                        peer.theirs(),
+                        peer.calling(),
+                        peer.called(),
+                        peer.tls())
+                    .stream()
+                    .map(t -> t.withStrong(peer.strong())))
         .toList();
   }
 
@@ -123,14 +127,19 @@ final class PeerOptions {
   }
 
   static List<Target> targets(PeerFileSettings file) {
+    StrongBind strong = X400Peers.strong(file.ours(), file.theirs());
     return targets(
-        "the peer",
-        file.address(),
-        ModeChoice.valueOf(file.mode().name()),
-        file.ours().map(X400Peers::credentials),
-        file.theirs().map(X400Peers::credentials),
-        X400Peers.selectors(file.calling()),
-        X400Peers.selectors(file.called()));
+            "the peer",
+            file.address(),
+            ModeChoice.valueOf(file.mode().name()),
+            file.ours().map(X400Peers::credentials),
+            file.theirs().map(X400Peers::credentials),
+            X400Peers.selectors(file.calling()),
+            X400Peers.selectors(file.called()),
+            file.tls().map(X400Peers::tls))
+        .stream()
+        .map(t -> t.withStrong(strong))
+        .toList();
   }
 
   private static List<Target> targets(
@@ -140,9 +149,10 @@ final class PeerOptions {
       Optional<Credentials> ours,
       Optional<Credentials> theirs,
       Selectors calling,
-      Selectors called) {
+      Selectors called,
+      Optional<PeerTls> tls) {
     return modes(choice).stream()
-        .map(mode -> new Target(name, address, mode, ours, theirs, calling, called))
+        .map(mode -> new Target(name, address, mode, ours, theirs, calling, called).withTls(tls))
         .toList();
   }
 

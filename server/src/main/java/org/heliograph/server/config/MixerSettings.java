@@ -3,7 +3,7 @@ package org.heliograph.server.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.heliograph.smtp.Network;
+import org.heliograph.wire.Network;
 
 /** The gateway between mail and X.400 (RFC 2156). */
 public record MixerSettings(

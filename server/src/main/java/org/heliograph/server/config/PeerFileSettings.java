@@ -22,6 +22,7 @@ public record PeerFileSettings(
         Optional<P1Settings.Login> theirs,
     @Key(says = "Our selectors.") P1Settings.Selectors calling,
     @Key(says = "Its selectors.") P1Settings.Selectors called,
+    @Key(says = "TLS with it; absent: clear text.") Optional<TlsSettings.Client> tls,
     @Key(says = "The domain that we are, to which it routes back by P1.") DomainSettings domain,
     @Key(
             says =
@@ -43,6 +44,9 @@ public record PeerFileSettings(
     @Key(says = "Size of the large message.", or = "2 MiB", min = 65_536, max = 1 << 30) Size large,
     @Key(says = "How long to wait for an answer or for what comes back.", or = "20 s", min = 100)
         Duration patience) {
+  public PeerFileSettings {
+    P1Settings.requireProofs(ours, theirs);
+  }
 
   /** An example with a comment for every key. */
   public static String example() {
@@ -54,6 +58,7 @@ public record PeerFileSettings(
     theirs { mta = "MTA-MOD", password { env = MOD_PASSWORD } }
     calling { transport = "TESTER" }         # text, or hex as 0x0102
     called  { transport = "P1", session = 0x01, presentation = 0x02 }
+    # tls { keys { file = tester.p12, password { file = tester.pin } }, anchors = [mod-ca.pem] }
     domain { country = XX, admd = " ", prmd = TEST, mta = "TESTER" }   # who we are
     listen = "0.0.0.0:10102"     # where it calls us; leave out if it does not
     recipient = "S=postmaster; O=HQ; P=MOD; A=; C=GB"     # it delivers to this one

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.heliograph.smtp.Network;
+import org.heliograph.wire.Network;
 
 /** Internet mail. */
 public record SmtpSettings(

@@ -18,7 +18,7 @@ import org.heliograph.model.Shaper;
 import org.heliograph.model.Source;
 import org.heliograph.server.config.DomainSettings;
 import org.heliograph.server.config.SwitchSettings;
-import org.heliograph.smtp.Network;
+import org.heliograph.wire.Network;
 
 /** What the gateway is made of. */
 public final class Gateway {

@@ -128,6 +128,7 @@ public final class Switch {
     try (Wire unused = new Wire()) {
       Channels channels = Channels.of(settings, unused, InstantSource.system());
       Routes.table(settings);
+      settings.p1().ifPresent(X400Side::doors);
       for (AutoCloseable part : channels.parts()) {
         part.close();
       }
@@ -238,7 +239,7 @@ public final class Switch {
         listening("smtp", server.address());
       }
     }
-    if (settings.p1().isPresent() && !settings.p1().get().listen().isEmpty()) {
+    if (settings.p1().isPresent() && settings.p1().get().listens()) {
       P1Server server =
           X400Side.listen(
               wire,

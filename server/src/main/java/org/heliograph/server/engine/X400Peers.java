@@ -1,9 +1,13 @@
 package org.heliograph.server.engine;
 
+import java.util.Optional;
 import org.heliograph.osi.Selectors;
 import org.heliograph.p1.Credentials;
 import org.heliograph.p1.PeerSettings;
+import org.heliograph.p1.PeerTls;
+import org.heliograph.p1.StrongBind;
 import org.heliograph.server.config.P1Settings;
+import org.heliograph.server.config.TlsSettings;
 
 /** P1 peers as the channel knows them, from a configuration; for tools that call them too. */
 public final class X400Peers {
@@ -25,5 +29,24 @@ public final class X400Peers {
 
   public static Selectors selectors(P1Settings.Selectors selectors) {
     return X400Side.selectors(selectors);
+  }
+
+  /**
+   * TLS with a peer of a peer file.
+   *
+   * @throws IllegalArgumentException if keys, anchors or names cannot be used
+   */
+  public static PeerTls tls(TlsSettings.Client tls) {
+    return X400Tls.client("(peer file)", tls);
+  }
+
+  /**
+   * Bind tokens with a peer of a peer file.
+   *
+   * @throws IllegalArgumentException if keys, anchors or names cannot be used
+   */
+  public static StrongBind strong(
+      Optional<P1Settings.Login> ours, Optional<P1Settings.Login> theirs) {
+    return X400Tls.strong("(peer file)", ours, theirs);
   }
 }

@@ -1,18 +1,21 @@
 package org.heliograph.server.engine;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.heliograph.asn1.Octets;
 import org.heliograph.model.AddressText;
 import org.heliograph.model.ChannelName;
 import org.heliograph.model.PeerName;
+import org.heliograph.model.Precedence;
+import org.heliograph.osi.AcceptorSettings;
 import org.heliograph.osi.Checkpointing;
 import org.heliograph.osi.Selectors;
+import org.heliograph.osi.Times;
 import org.heliograph.p1.Agreement;
 import org.heliograph.p1.Agreements;
 import org.heliograph.p1.Credentials;
@@ -20,17 +23,19 @@ import org.heliograph.p1.LocalMta;
 import org.heliograph.p1.ModeChoice;
 import org.heliograph.p1.P1Outbound;
 import org.heliograph.p1.P1Server;
+import org.heliograph.p1.P1Settings.Door;
 import org.heliograph.p1.PeerAddress;
 import org.heliograph.p1.PeerLimits;
 import org.heliograph.p1.PeerSettings;
 import org.heliograph.p1.PeerTable;
 import org.heliograph.p1.ResumeLimits;
+import org.heliograph.p1.TransferTimes;
 import org.heliograph.queue.Engine;
 import org.heliograph.server.config.AgreementSettings;
 import org.heliograph.server.config.ClearanceSettings;
 import org.heliograph.server.config.DomainSettings;
-import org.heliograph.server.config.Endpoint;
 import org.heliograph.server.config.P1Settings;
+import org.heliograph.server.config.Secret;
 import org.heliograph.server.config.Selector;
 import org.heliograph.server.config.Size;
 import org.heliograph.wire.Wire;
@@ -70,17 +75,25 @@ final class X400Side {
       Engine engine,
       InstantSource clock)
       throws IOException {
-    List<InetSocketAddress> addresses = p1.listen().stream().map(Endpoint::socketAddress).toList();
-    org.heliograph.p1.P1Settings defaults = org.heliograph.p1.P1Settings.at(addresses.getFirst());
+    List<Door> doors = doors(p1);
+    org.heliograph.p1.P1Settings defaults =
+        org.heliograph.p1.P1Settings.at(doors.getFirst().address());
     org.heliograph.p1.P1Settings settings =
         new org.heliograph.p1.P1Settings(
-            addresses,
+            doors,
             p1.maxAssociations(),
             p1.maxAssociations(),
-            defaults.acceptor(),
+            new AcceptorSettings(
+                defaults.acceptor().checkpointing(),
+                defaults.acceptor().tpduSize(),
+                new Times(
+                    p1.inbound().setUp(),
+                    p1.inbound().inactivity(),
+                    p1.inbound().idle(),
+                    Times.DEFAULT.release(),
+                    p1.inbound().minimumRate().octets())),
             defaults.envelopeOctets(),
             defaults.contentOctets(),
-            Optional.empty(),
             new ResumeLimits(p1.resumeFor(), p1.resumeTransfers(), p1.resumeSize().octets()));
     return new P1Server(
             wire,
@@ -107,6 +120,18 @@ final class X400Side {
    */
   static P1Tables tables(P1Settings p1) {
     return new P1Tables(peers(p1), agreements(p1));
+  }
+
+  /**
+   * Where associations are taken, in clear text and over TLS.
+   *
+   * @throws IllegalArgumentException if keys or anchors cannot be used
+   */
+  static List<Door> doors(P1Settings p1) {
+    return Stream.concat(
+            p1.listen().stream().map(e -> new Door(e.socketAddress(), Optional.empty())),
+            p1.secure().stream().map(X400Tls::door))
+        .toList();
   }
 
   static LocalMta local(DomainSettings domain) {
@@ -156,6 +181,15 @@ final class X400Side {
             .withInboundAssociations(peer.inboundAssociations())
             .withContentOctets(peer.maxContent().map(Size::octets).orElse(Long.MAX_VALUE))
             .withIdle(peer.idle())
+            .withLifetime(peer.lifetime())
+            .withTimes(
+                new Times(
+                    peer.setUp(),
+                    peer.inactivity(),
+                    Times.DEFAULT.idle(),
+                    Times.DEFAULT.release(),
+                    Times.DEFAULT.octetsPerSecond()))
+            .withTransfer(transfer(peer.transferTime()))
             .withCheckpointing(
                 new Checkpointing((int) (peer.checkpoint().octets() / 1024), peer.window()))
             .withSessionVersion(peer.sessionVersion());
@@ -172,12 +206,27 @@ final class X400Side {
             ? PeerSettings.Undecodable.QUARANTINE
             : PeerSettings.Undecodable.REFUSE,
         true,
-        Optional.empty(),
-        ModeChoice.valueOf(peer.mode().name()));
+        peer.tls().map(tls -> X400Tls.client(name, tls)),
+        ModeChoice.valueOf(peer.mode().name()),
+        X400Tls.admission(peer.from()),
+        X400Tls.strong("p1.peers." + name, peer.ours(), peer.theirs()));
+  }
+
+  private static TransferTimes transfer(P1Settings.TransferTime times) {
+    return new TransferTimes(
+        Map.of(
+            Precedence.OVERRIDE, times.override(),
+            Precedence.FLASH, times.flash(),
+            Precedence.IMMEDIATE, times.immediate(),
+            Precedence.PRIORITY, times.priority(),
+            Precedence.ROUTINE, times.routine(),
+            Precedence.DEFERRED, times.deferred()),
+        times.perSecond().octets());
   }
 
   static Credentials credentials(P1Settings.Login login) {
-    return Credentials.ia5(login.mta(), login.password().reveal());
+    // With bind tokens there is no password, and none is taken.
+    return Credentials.ia5(login.mta(), login.password().map(Secret::reveal).orElse(""));
   }
 
   static Selectors selectors(P1Settings.Selectors selectors) {

@@ -204,8 +204,7 @@ final class Binds {
     List<org.heliograph.server.dissect.Pdu> passed;
     boolean ended;
     boolean told;
-    try (Dialogue dialogue =
-        Dialogue.connect(exchange.target().address().socketAddress(), exchange.patience())) {
+    try (Dialogue dialogue = Dialogue.with(exchange.target(), exchange.patience())) {
       if (afterConnect) {
         dialogue.say(Opening.of(exchange.target()).cr());
         dialogue.await(pdu -> pdu.name().equals("CC"), exchange.patience());

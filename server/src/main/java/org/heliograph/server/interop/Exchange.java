@@ -35,6 +35,7 @@ import org.heliograph.p1.P1Server;
 import org.heliograph.p1.P1Settings;
 import org.heliograph.p1.PeerSettings;
 import org.heliograph.p1.PeerTable;
+import org.heliograph.p1.PeerTls;
 import org.heliograph.server.config.Endpoint;
 import org.heliograph.server.config.PeerFileSettings;
 import org.heliograph.server.dissect.Pdu;
@@ -123,9 +124,14 @@ final class Exchange implements AutoCloseable {
     return target;
   }
 
-  /** The peer behind the relay. */
+  /**
+   * The peer behind the relay. The relay's host is not the one in its certificate, which has to be
+   * the same as without the relay in all else.
+   */
   Target relayed() {
-    return target.at(new Endpoint(InetAddress.getLoopbackAddress().getHostAddress(), out.port()));
+    return target
+        .at(new Endpoint(InetAddress.getLoopbackAddress().getHostAddress(), out.port()))
+        .withTls(target.tls().map(tls -> new PeerTls(tls.context(), false, tls.protocols())));
   }
 
   Wire wire() {

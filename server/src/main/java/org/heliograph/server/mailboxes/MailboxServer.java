@@ -8,10 +8,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.heliograph.model.Mailbox;
-import org.heliograph.smtp.Network;
 import org.heliograph.smtp.SmtpPolicy;
 import org.heliograph.smtp.SmtpServer;
 import org.heliograph.smtp.SmtpServerSettings;
+import org.heliograph.wire.Network;
 import org.heliograph.wire.Wire;
 
 /** The mailbox server: SMTP in, files out. */

@@ -10,8 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import org.heliograph.p1.PeerTls;
 import org.heliograph.server.dissect.Dissector;
 import org.heliograph.server.dissect.Pdu;
+import org.heliograph.wire.TlsFailed;
 
 /**
  * A connection on which octets are said by hand. What passes is dissected. Not for more than one
@@ -20,7 +26,7 @@ import org.heliograph.server.dissect.Pdu;
 public final class Dialogue implements AutoCloseable {
   private static final int MOST_PDUS = 2000;
 
-  private final Socket socket;
+  private Socket socket;
   private final long began = System.nanoTime();
   private final List<Pdu> pdus = new ArrayList<>();
   private final Dissector dissector = new Dissector(this::add, true);
@@ -45,6 +51,50 @@ public final class Dialogue implements AutoCloseable {
     }
   }
 
+  /** Connects to the target's first address, and speaks TLS with it if it is to be spoken. */
+  public static Dialogue with(Target target, Duration timeout) throws IOException {
+    InetSocketAddress address = target.address().socketAddress();
+    Dialogue dialogue = connect(address, timeout);
+    if (target.tls().isPresent()) {
+      try {
+        SSLSession _ = dialogue.secure(target.tls().get(), address, timeout);
+      } catch (IOException e) {
+        dialogue.close();
+        throw e;
+      }
+    }
+    return dialogue;
+  }
+
+  /**
+   * From now on within TLS.
+   *
+   * @return what it came to
+   * @throws TlsFailed telling a person why not
+   */
+  public SSLSession secure(PeerTls tls, InetSocketAddress address, Duration timeout)
+      throws IOException {
+    try {
+      socket.setSoTimeout((int) timeout.toMillis());
+      SSLSocket secured =
+          (SSLSocket)
+              tls.context()
+                  .getSocketFactory()
+                  .createSocket(socket, address.getHostString(), address.getPort(), true);
+      SSLParameters parameters = secured.getSSLParameters();
+      parameters.setProtocols(tls.protocols().toArray(String[]::new));
+      if (tls.verifyName()) {
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      }
+      secured.setSSLParameters(parameters);
+      secured.startHandshake();
+      socket = secured;
+      return secured.getSession();
+    } catch (IOException e) {
+      throw new TlsFailed(address.getAddress().getHostAddress() + ":" + address.getPort(), e);
+    }
+  }
+
   private void add(Pdu pdu) {
     if (pdus.size() < MOST_PDUS) {
       pdus.add(pdu);
@@ -59,7 +109,11 @@ public final class Dialogue implements AutoCloseable {
   public void say(byte[] octets) throws IOException {
     dissector.octets(true, micros(), octets, 0, octets.length);
     looked = pdus.size();
-    socket.getOutputStream().write(octets);
+    try {
+      socket.getOutputStream().write(octets);
+    } catch (IOException cut) {
+      throw socket instanceof SSLSocket ? new TlsFailed("the peer any more", cut) : cut;
+    }
   }
 
   /**
@@ -96,7 +150,13 @@ public final class Dialogue implements AutoCloseable {
       return true;
     } catch (SocketTimeoutException late) {
       return false;
+    } catch (SSLException alert) {
+      throw new TlsFailed("the peer any more", alert);
     } catch (java.net.SocketException reset) {
+      // What the peer has to say of our certificate it may have said and cut off itself.
+      if (socket instanceof SSLSocket && pdus.stream().allMatch(Pdu::fromInitiator)) {
+        throw new TlsFailed("the peer any more", reset);
+      }
       ended = true;
       return true;
     }

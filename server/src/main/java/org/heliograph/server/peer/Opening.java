@@ -3,6 +3,7 @@ package org.heliograph.server.peer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.heliograph.asn1.Any;
 import org.heliograph.asn1.Codecs;
@@ -196,11 +197,19 @@ public record Opening(
             .<MTABindArgument>map(
                 c ->
                     new MTABindArgument.Authenticated(
-                        new AuthenticatedBindArgument(Text.ia5(c.name()), password(c), null)))
+                        new AuthenticatedBindArgument(Text.ia5(c.name()), credentials(c), null)))
             .orElseGet(() -> new MTABindArgument.Unauthenticated(Null.NULL));
     return target.mode() == Mode.NORMAL
         ? BindOperation.CODEC.encode(new BindOperation.Argument(argument))
         : MTABindArgument.CODEC.encode(argument);
+  }
+
+  private Credentials credentials(org.heliograph.p1.Credentials ours) {
+    String recipient = target.theirs().map(c -> c.name()).orElse("");
+    return target
+        .strong()
+        .credentials(recipient, InstantSource.system())
+        .orElseGet(() -> password(ours));
   }
 
   private static Credentials password(org.heliograph.p1.Credentials ours) {

@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLSession;
 import org.heliograph.server.dissect.Layer;
 import org.heliograph.server.dissect.Pdu;
+import org.heliograph.wire.TlsFailed;
 
 /**
  * Opens an association with a peer, step by step, and releases it.
@@ -36,7 +39,7 @@ public record Ping(
   /**
    * What is wrong.
    *
-   * @param layer who says so: tcp, transport, session, presentation, acse, rtse, bind
+   * @param layer who says so: tcp, tls, transport, session, presentation, acse, rtse, bind
    * @param text for people
    */
   public record Problem(String layer, String text) {}
@@ -64,6 +67,8 @@ public record Ping(
       run.all();
     } catch (Stopped e) {
       problem = Optional.of(new Problem(e.layer, String.valueOf(e.getMessage())));
+    } catch (TlsFailed e) {
+      problem = Optional.of(new Problem("tls", TlsFailed.words(e.getCause())));
     } catch (IOException e) {
       problem = Optional.of(new Problem("tcp", "the connection broke: " + e.getMessage()));
     }
@@ -88,6 +93,9 @@ public record Ping(
     private List<Pdu> pdus = List.of();
     private long from;
 
+    /** The address that answered. */
+    private InetSocketAddress called = new InetSocketAddress(0);
+
     Run(Opening opening, Duration patience) {
       this.opening = opening;
       this.target = opening.target();
@@ -105,6 +113,7 @@ public record Ping(
     void all() throws Stopped, IOException {
       try (Dialogue dialogue = tcp()) {
         try {
+          tls(dialogue);
           transport(dialogue);
           associate(dialogue);
           release(dialogue);
@@ -127,6 +136,7 @@ public record Ping(
         try {
           Dialogue dialogue = Dialogue.connect(address, patience);
           end("TCP connection");
+          called = address;
           negotiated.put("tcp", address.getAddress().getHostAddress() + ":" + address.getPort());
           return dialogue;
         } catch (ConnectException e) {
@@ -149,6 +159,31 @@ public record Ping(
       return address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 
+    private void tls(Dialogue dialogue) throws Stopped, IOException {
+      if (target.tls().isEmpty()) {
+        return;
+      }
+      begin();
+      SSLSession session;
+      try {
+        session = dialogue.secure(target.tls().get(), called, patience);
+      } catch (TlsFailed e) {
+        end("TLS handshake, which failed");
+        throw new Stopped("tls", TlsFailed.words(e.getCause()));
+      }
+      end("TLS handshake");
+      X509Certificate shown = (X509Certificate) session.getPeerCertificates()[0];
+      negotiated.put(
+          "tls",
+          session.getProtocol()
+              + ", "
+              + session.getCipherSuite()
+              + ", its certificate "
+              + shown.getSubjectX500Principal().getName()
+              + " until "
+              + shown.getNotAfter().toInstant());
+    }
+
     private void transport(Dialogue dialogue) throws Stopped, IOException {
       begin();
       dialogue.say(opening.cr());
@@ -157,7 +192,7 @@ public record Ping(
               dialogue,
               pdu -> pdu.layer() == Layer.TRANSPORT,
               "transport",
-              "is this the port of an MTA (RFC 1006)?");
+              "is this the port of an MTA (RFC 1006), and does it speak without TLS?");
       switch (answer.name()) {
         case "CC" -> {
           end("transport connection (CR, CC)");
@@ -199,6 +234,12 @@ public record Ping(
       Optional<Pdu> answer = dialogue.await(wanted, patience);
       if (answer.isPresent()) {
         return answer.get();
+      }
+      if (dialogue.ended() && layer.equals("transport") && target.tls().isPresent()) {
+        throw new Stopped(
+            "tls",
+            "the peer closed the connection right after TLS was set up: it may want our"
+                + " certificate, or not take it");
       }
       throw new Stopped(
           layer,

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import org.heliograph.osi.Mode;
 import org.heliograph.osi.Selectors;
 import org.heliograph.p1.Credentials;
+import org.heliograph.p1.PeerTls;
+import org.heliograph.p1.StrongBind;
 import org.heliograph.server.config.Endpoint;
 
 /**
@@ -18,6 +20,8 @@ import org.heliograph.server.config.Endpoint;
  * @param name for people
  * @param ours what we give; empty binds without a name
  * @param theirs what it must give back; empty takes anything
+ * @param tls TLS under the transport class 0
+ * @param strong bind tokens in the place of passwords
  */
 public record Target(
     String name,
@@ -26,7 +30,21 @@ public record Target(
     Optional<Credentials> ours,
     Optional<Credentials> theirs,
     Selectors calling,
-    Selectors called) {
+    Selectors called,
+    Optional<PeerTls> tls,
+    StrongBind strong) {
+
+  /** In clear text. */
+  public Target(
+      String name,
+      Endpoint address,
+      Mode mode,
+      Optional<Credentials> ours,
+      Optional<Credentials> theirs,
+      Selectors calling,
+      Selectors called) {
+    this(name, address, mode, ours, theirs, calling, called, Optional.empty(), StrongBind.NONE);
+  }
 
   /** All network addresses that the host has now. */
   List<InetSocketAddress> resolve() throws IOException {
@@ -40,14 +58,22 @@ public record Target(
   }
 
   public Target withOurs(Optional<Credentials> other) {
-    return new Target(name, address, mode, other, theirs, calling, called);
+    return new Target(name, address, mode, other, theirs, calling, called, tls, strong);
   }
 
   public Target withCalled(Selectors other) {
-    return new Target(name, address, mode, ours, theirs, calling, other);
+    return new Target(name, address, mode, ours, theirs, calling, other, tls, strong);
+  }
+
+  public Target withStrong(StrongBind other) {
+    return new Target(name, address, mode, ours, theirs, calling, called, tls, other);
+  }
+
+  public Target withTls(Optional<PeerTls> other) {
+    return new Target(name, address, mode, ours, theirs, calling, called, other, strong);
   }
 
   public Target at(Endpoint other) {
-    return new Target(name, other, mode, ours, theirs, calling, called);
+    return new Target(name, other, mode, ours, theirs, calling, called, tls, strong);
   }
 }

@@ -18,6 +18,7 @@ import org.heliograph.osi.TransferObserver;
 import org.heliograph.osi.TransferResult;
 import org.heliograph.server.peer.Opening;
 import org.heliograph.server.peer.Target;
+import org.heliograph.wire.ConnectSettings;
 import org.heliograph.wire.Wire;
 import org.heliograph.x400.Envelopes;
 import org.heliograph.x400.PrecedencePairing;
@@ -25,6 +26,8 @@ import org.heliograph.x400.PrecedencePairing;
 /** Transfers single APDUs to an MTA, as another MTA would. Used by one thread. */
 public final class Caller implements AutoCloseable {
   private static final Envelopes ENVELOPES = new Envelopes(PrecedencePairing.COMMON);
+
+  private static final Duration CONNECT = Duration.ofSeconds(30);
 
   private final Association association;
 
@@ -53,8 +56,10 @@ public final class Caller implements AutoCloseable {
   /** How the stack is to call a target. */
   public static AssociationSettings settings(
       Target target, Checkpointing checkpointing, Duration patience) {
-    return AssociationSettings.to(
-            new InetSocketAddress(target.address().host(), target.address().port()))
+    InetSocketAddress at = new InetSocketAddress(target.address().host(), target.address().port());
+    return AssociationSettings.to(at)
+        .withConnect(
+            new ConnectSettings(at, Optional.empty(), CONNECT, target.tls().map(t -> t.at(at))))
         .withMode(target.mode())
         .withSelectors(target.calling(), target.called())
         .withCheckpointing(checkpointing)

@@ -79,7 +79,8 @@ class ConfigurationFileTest {
     assertThat(smtp.peers().values().iterator().next().starttls())
         .isEqualTo(SmtpSettings.StartTls.ALWAYS);
     var bravo = settings.p1().orElseThrow().peers().values().iterator().next();
-    assertThat(bravo.theirs().orElseThrow().password().reveal()).isEqualTo("open sesame");
+    assertThat(bravo.theirs().orElseThrow().password().orElseThrow().reveal())
+        .isEqualTo("open sesame");
     assertThat(bravo).asString().doesNotContain("sesame");
     assertThat(settings.routes().getFirst().form()).contains(ContentFamily.CMS);
     assertThat(settings.routes().getLast().peer()).isEmpty();

@@ -1,4 +1,4 @@
-package org.heliograph.smtp;
+package org.heliograph.wire;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
