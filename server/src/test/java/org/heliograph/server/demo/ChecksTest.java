@@ -47,8 +47,10 @@ class ChecksTest {
     assertThat(failed(plain, octets(plain).replace("attached", "detached")))
         .containsExactly("body");
     String octets = octets(plain);
-    int last = octets.lastIndexOf('A');
-    assertThat(failed(plain, octets.substring(0, last) + 'B' + octets.substring(last + 1)))
+    int inTheFile = octets.indexOf("\r\n\r\n", octets.lastIndexOf("chart.bin")) + 10;
+    char other = octets.charAt(inTheFile) == 'A' ? 'B' : 'A';
+    assertThat(
+            failed(plain, octets.substring(0, inTheFile) + other + octets.substring(inTheFile + 1)))
         .containsExactly("attachment octets");
     assertThat(failed(plain, octets.replace("chart.bin", "chart.exe")))
         .containsExactly("attachment name");
