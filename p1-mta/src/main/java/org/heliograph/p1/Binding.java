@@ -127,10 +127,12 @@ final class Binding implements Responder {
               .orElseThrow(() -> wrong("nothing is kept of what it wants to recover"));
       PeerSettings peer =
           usable(
-              peers
-                  .get()
-                  .peer(known.peer().peer())
-                  .orElseThrow(() -> wrong("peer " + known.peer().peer() + " is gone")));
+              admitted(
+                  peers
+                      .get()
+                      .peer(known.peer().peer())
+                      .orElseThrow(() -> wrong("peer " + known.peer().peer() + " is gone")),
+                  indication));
       if (!known.peer().equals(PeerIdentity.of(peer.name(), indication))) {
         throw wrong(
             "it wants to recover an association of " + peer.name() + " and is not " + known.peer());

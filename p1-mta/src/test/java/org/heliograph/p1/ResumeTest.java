@@ -65,6 +65,7 @@ class ResumeTest {
   private final Envelope envelope =
       Samples.message("large", 2).change().contentType(ContentTypes.P772).build();
   private final List<AutoCloseable> open = new ArrayList<>();
+  private volatile Admission admission = Admission.ANY;
   private P1Server bravo;
   private Tap tap;
 
@@ -82,7 +83,7 @@ class ResumeTest {
                 Samples.P1,
                 settings,
                 Samples.LOCAL,
-                () -> PeerTable.of(PeerSettings.of("alpha", BRAVO, ALPHA)),
+                () -> PeerTable.of(PeerSettings.of("alpha", BRAVO, ALPHA).withAdmission(admission)),
                 () -> Agreements.NONE,
                 store,
                 store,
@@ -333,6 +334,9 @@ class ResumeTest {
             from.octets(),
             from.mode(),
             from.checkpointing()));
+    admission = Admission.ANY.withTls();
+    refused(settings(), from);
+    admission = Admission.ANY;
     // All that has cost nothing.
     try (Link link = alpha(toBravo(ModeChoice.NORMAL)).connect(TO)) {
       assertThat(transfer(link)).isInstanceOf(Outcome.Done.class);
